@@ -1,0 +1,21 @@
+namespace KinesisEnricher.Core.Kinesis;
+
+/// <summary>One record of the Lambda event, before KPL de-aggregation and decompression. Its bytes live as long as the <see cref="KinesisBatch"/>.</summary>
+public readonly struct KinesisRecord
+{
+    public required Shard Shard { get; init; }
+
+    public required SequenceNumber SequenceNumber { get; init; }
+
+    /// <summary>The Kinesis record's partition key. Lambda keeps order for this key only; a KPL aggregate's user records have keys of their own.</summary>
+    public required string PartitionKey { get; init; }
+
+    /// <summary>The record's bytes, base64 decoded.</summary>
+    public required ReadOnlyMemory<byte> Data { get; init; }
+
+    /// <summary><c>approximateArrivalTimestamp</c> in UTC, exact to the tick (100 ns); null when absent or unreadable.</summary>
+    public DateTimeOffset? ArrivalTime { get; init; }
+
+    /// <summary>Why this record cannot be read, or null. The other members hold what could be read.</summary>
+    public Fault? Fault { get; init; }
+}

@@ -1,0 +1,11 @@
+using KinesisEnricher.Core.Kinesis;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>What became of a batch.</summary>
+/// <param name="Outcomes">One per user record, in event order.</param>
+/// <param name="Checkpoint">The lowest sequence number without a final outcome: Lambda delivers from it on again. Null when every record is final.</param>
+public sealed record BatchResult(IReadOnlyList<RecordOutcome> Outcomes, SequenceNumber? Checkpoint)
+{
+    public static BatchResult Empty { get; } = new([], null);
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace KinesisEnricher.Core.Strategies;
+
+/// <summary>Picks the strategy of an event by its type, among the families that the environment turns on.</summary>
+public sealed class StrategyFactory
+{
+    readonly Dictionary<string, Strategy> _byType = new(StringComparer.Ordinal);
+    readonly List<(string Mark, Strategy Strategy)> _byMark = [];
+
+    /// <param name="registry">The families that exist.</param>
+    /// <param name="families">The families that are on; null turns all on.</param>
+    /// <param name="settings">The environment, for families that choose by it.</param>
+    /// <exception cref="UnknownStrategyException">A family is not registered; the message names those that are.</exception>
+    /// <exception cref="ArgumentException">Two strategies claim the same event type or mark.</exception>
+    public StrategyFactory(StrategyRegistry registry, IReadOnlyList<string>? families = null, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        Families = families ?? registry.Families;
+        var unknown = Families.FirstOrDefault(f => !registry.Families.Contains(f, StringComparer.Ordinal));
+        if (unknown is not null)
+            throw new UnknownStrategyException(unknown, registry.Families);
+        Strategies = [.. Families.Distinct(StringComparer.Ordinal).SelectMany(f => registry.Create(f, settings ?? new Dictionary<string, string>()))];
+        foreach (var strategy in Strategies)
+        {
+            foreach (var type in strategy.EventTypes)
+            {
+                if (!_byType.TryAdd(type, strategy))
+                    throw new ArgumentException($"Event type '{type}' is claimed by both '{_byType[type].Family}' and '{strategy.Family}'.");
+            }
+            foreach (var mark in strategy.Marks)
+            {
+                if (_byMark.Any(m => m.Mark.Equals(mark, StringComparison.OrdinalIgnoreCase)))
+                    throw new ArgumentException($"Mark '{mark}' of '{strategy.Family}' is claimed by another strategy.");
+                _byMark.Add((mark, strategy));
+            }
+        }
+    }
+
+    /// <summary>The families that are on, in order.</summary>
+    public IReadOnlyList<string> Families { get; }
+
+    /// <summary>The strategies that are on.</summary>
+    public IReadOnlyList<Strategy> Strategies { get; }
+
+    internal IReadOnlyList<(string Mark, Strategy Strategy)> Marks => _byMark;
+
+    /// <summary>The strategy that handles this event type, or null.</summary>
+    public Strategy? Find(string eventType) => _byType.GetValueOrDefault(eventType);
+
+    internal bool TryFind(ReadOnlySpan<byte> eventType, out string type, out Strategy? strategy)
+    {
+        // Types are few and short: no string is made for one that is known.
+        Span<char> chars = stackalloc char[128];
+        if (eventType.Length <= chars.Length && Encoding.UTF8.TryGetChars(eventType, chars, out var length)
+            && _byType.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(chars[..length], out type!, out strategy))
+            return true;
+        type = Encoding.UTF8.GetString(eventType);
+        strategy = null;
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace KinesisEnricher.Core.Strategies;
+
+/// <summary>What the strategies of every shape share: decode, filter, plan, describe. All of it is pure and synchronous.</summary>
+public abstract class TypedStrategy<TEvent> : Strategy where TEvent : class
+{
+    readonly JsonTypeInfo<TEvent> _eventType;
+
+    private protected TypedStrategy(string family, JsonTypeInfo<TEvent> eventType) : base(family) => _eventType = eventType;
+
+    /// <summary>Reads the event from UTF-8 JSON. A hot family may override it to read bytes directly; a <see cref="JsonException"/> quarantines the record.</summary>
+    protected virtual TEvent Decode(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, _eventType) ?? throw new JsonException("The event is null; an object is expected.");
+
+    /// <summary>Keeps the event, drops it with a reason, or quarantines it when it breaks its schema. The default keeps it.</summary>
+    protected virtual FilterResult Filter(in Record<TEvent> record) => FilterResult.Keep;
+
+    /// <summary>Declares the look-ups and state items that the event needs.</summary>
+    protected abstract void Plan(in Record<TEvent> record, Plan plan);
+
+    /// <summary>
+    /// Declares the state items that only look-up answers tell; override <see cref="Strategy.DecidesStateByLookUp"/> too. May drop or quarantine the event.
+    /// </summary>
+    protected virtual FilterResult PlanState(in Record<TEvent> record, LookUps found, Plan plan) => FilterResult.Keep;
+
+    /// <summary>The event's own id, time and subject.</summary>
+    protected abstract EventInfo Describe(in Record<TEvent> record);
+
+    internal override object DecodeEvent(ReadOnlySpan<byte> json) => Decode(json);
+    internal override EventInfo DescribeEvent(in Record<object> record) => Describe(Typed(record));
+    internal override FilterResult FilterEvent(in Record<object> record) => Filter(Typed(record));
+    internal override void PlanEvent(in Record<object> record, Plan plan) => Plan(Typed(record), plan);
+    internal override FilterResult PlanEventState(in Record<object> record, LookUps found, Plan plan) => PlanState(Typed(record), found, plan);
+
+    private protected static Record<TEvent> Typed(in Record<object> record) =>
+        new((TEvent)record.Event, record.Type, record.PartitionKey, record.Shard, record.Position, record.ArrivalTime, record.Payload);
+}
