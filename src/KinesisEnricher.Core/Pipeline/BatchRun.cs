@@ -23,7 +23,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
         var retry = new Retry(options, deadline, time, random);
         var items = new ItemCache(ports.State, retry, deadline.Token);
 
-        while (deadline.Fits(TimeSpan.Zero))
+        while (deadline.Fits(_lastWrites))
         {
             var chunk = ReadChunk(expander);
             if (chunk.Count == 0)
@@ -78,7 +78,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
         foreach (var lane in lanes)
         {
             StopAtUnread(lane, items);
-            Fold(lane, folder);
+            lane.Fold = folder.Fold(lane);
         }
 
         if (!deadline.Fits(_lastWrites))
@@ -88,9 +88,9 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
             return;
         }
         var started = time.GetTimestamp();
-        var emit = new EmitStage(ports, options, retry, deadline.Token);
+        var emit = new EmitStage(ports, options, retry, deadline);
         await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
-        await new CommitStage(ports.State, items, folder, emit, options, retry, deadline.Token).CommitAsync(lanes).ConfigureAwait(false);
+        await new CommitStage(ports.State, items, folder, emit, options, retry, deadline).CommitAsync(lanes).ConfigureAwait(false);
         _lastWrites = time.GetElapsedTime(started);
     }
 
@@ -118,22 +118,6 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
                 lane.StopAt(i, Outcome.Failed, items.FailureOf(state.Key));
                 return;
             }
-        }
-    }
-
-    /// <summary>Folds a lane. Without a quarantine, a poison record fails, and the lane ends there.</summary>
-    void Fold(Lane lane, LaneFolder folder)
-    {
-        lane.Fold = folder.Fold(lane);
-        if (ports.Quarantine is not null)
-            return;
-        for (var i = 0; i < lane.End; i++)
-        {
-            if (lane.Fold.Effects[i].Fault is not { } fault)
-                continue;
-            lane.StopAt(i, Outcome.Failed, fault.ToString());
-            lane.Fold = folder.Fold(lane);
-            return;
         }
     }
 

@@ -8,7 +8,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// folded again on it, and what comes out otherwise than before put out again, before the write is tried again.
 /// </summary>
 sealed class CommitStage(
-    IStateStore store, ItemCache items, LaneFolder folder, EmitStage emit, PipelineOptions options, Retry retry, CancellationToken cancellationToken)
+    IStateStore store, ItemCache items, LaneFolder folder, EmitStage emit, PipelineOptions options, Retry retry, Deadline deadline)
 {
     enum WriteResult { Written, Conflict, Failed }
 
@@ -54,20 +54,21 @@ sealed class CommitStage(
 
     async ValueTask<(WriteResult Result, string? Cause)> WriteAsync(StateItem item)
     {
-        for (var attempt = 1; ; attempt++)
+        var cause = Causes.Deadline;
+        for (var attempt = 1; !deadline.IsOver; attempt++)
         {
-            string cause;
             try
             {
-                return (await store.TryWriteAsync(item, cancellationToken).ConfigureAwait(false) ? WriteResult.Written : WriteResult.Conflict, null);
+                return (await store.TryWriteAsync(item, deadline.Token).ConfigureAwait(false) ? WriteResult.Written : WriteResult.Conflict, null);
             }
             catch (Exception e)
             {
-                cause = $"state: {Causes.Of(e)}";
+                cause = Causes.Of(e);
             }
             if (!await retry.WaitAsync(attempt).ConfigureAwait(false))
-                return (WriteResult.Failed, cause);
+                break;
         }
+        return (WriteResult.Failed, $"state: {cause}");
     }
 
     async ValueTask ResolveAsync(List<LaneCommit> conflicts)

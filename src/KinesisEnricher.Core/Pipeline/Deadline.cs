@@ -8,7 +8,9 @@ sealed class Deadline : IDisposable
 {
     readonly TimeProvider _time;
     readonly long _start;
+    readonly DateTimeOffset _startUtc;
     readonly TimeSpan? _workTime;
+    readonly TimeSpan _callTime;
     readonly CancellationTokenSource? _timer;
     readonly CancellationTokenSource? _linked;
 
@@ -22,10 +24,12 @@ sealed class Deadline : IDisposable
         if (margin > quarter)
             margin = quarter;
         _start = time.GetTimestamp();
+        _startUtc = time.GetUtcNow();
         _workTime = left - margin;
+        _callTime = left - (margin / 2);
         if (left <= TimeSpan.Zero)
             return;
-        _timer = new CancellationTokenSource(left - (margin / 2), time);
+        _timer = new CancellationTokenSource(_callTime, time);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, cancellationToken);
         Token = _linked.Token;
     }
@@ -34,7 +38,23 @@ sealed class Deadline : IDisposable
     public CancellationToken Token { get; }
 
     /// <summary>True when work that takes this long can still be done.</summary>
-    public bool Fits(TimeSpan work) => !Token.IsCancellationRequested && (_workTime is not { } all || _time.GetElapsedTime(_start) + work < all);
+    public bool Fits(TimeSpan work) => !Token.IsCancellationRequested && (_workTime is not { } all || Elapsed + work < all);
+
+    /// <summary>
+    /// True when no call may be begun any more. Asked of the clocks, not of the timer: a process that thaws after its deadline may run on before its timers do.
+    /// </summary>
+    public bool IsOver => Token.IsCancellationRequested || (_workTime is not null && Elapsed >= _callTime);
+
+    /// <summary>The monotonic clock stands still while a process is frozen, and the other may be set back: the one that is ahead counts.</summary>
+    TimeSpan Elapsed
+    {
+        get
+        {
+            var monotonic = _time.GetElapsedTime(_start);
+            var utc = _time.GetUtcNow() - _startUtc;
+            return monotonic > utc ? monotonic : utc;
+        }
+    }
 
     public void Dispose()
     {

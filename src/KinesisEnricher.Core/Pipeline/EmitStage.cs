@@ -6,7 +6,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// Puts the effects of many lanes out, each lane's in its order: a run of outputs of every lane in one call, then their next run of quarantines, and so on.
 /// Within a lane nothing is begun behind an effect that was not taken.
 /// </summary>
-sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry, CancellationToken cancellationToken)
+sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry, Deadline deadline)
 {
     public async ValueTask PutOutAsync(IReadOnlyList<Passage> passages)
     {
@@ -30,13 +30,14 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
         // In event order, which is each lane's order too.
         run.Sort((a, b) => a.Work.Index.CompareTo(b.Work.Index));
         var open = run;
-        var cause = "not taken by the sink";
-        for (var attempt = 1; ; attempt++)
+        var cause = Causes.Deadline;
+        for (var attempt = 1; !deadline.IsOver; attempt++)
         {
             var emission = new Emission([.. open.Select(t => t.Output)]);
+            cause = "not taken by the sink";
             try
             {
-                await ports.Sink.EmitAsync(emission, cancellationToken).ConfigureAwait(false);
+                await ports.Sink.EmitAsync(emission, deadline.Token).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -74,13 +75,18 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
 
     ValueTask QuarantineAsync(List<Traveller> run) => Bounded.ForEachAsync(run, options.MaxParallelism, async traveller =>
     {
+        if (ports.Quarantine is null)
+        {
+            traveller.Passage.Break(traveller.Index, traveller.Effect.Fault!.ToString());
+            return;
+        }
         var record = Quarantined(traveller);
-        var cause = "";
-        for (var attempt = 1; ; attempt++)
+        var cause = Causes.Deadline;
+        for (var attempt = 1; !deadline.IsOver; attempt++)
         {
             try
             {
-                await ports.Quarantine!.KeepAsync(record, cancellationToken).ConfigureAwait(false);
+                await ports.Quarantine.KeepAsync(record, deadline.Token).ConfigureAwait(false);
                 return;
             }
             catch (Exception e)
