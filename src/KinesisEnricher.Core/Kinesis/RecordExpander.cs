@@ -11,4 +11,7 @@ public sealed class RecordExpander(KinesisBatch batch) : IDisposable
     public void ReleaseBuffers() => throw new NotImplementedException();
 
     public void Dispose() => ReleaseBuffers();
+
+    /// <summary>Decompressed bytes held since the last release.</summary>
+    public long BufferedBytes => 0;
 }
