@@ -10,6 +10,22 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
     /// <param name="timeLeft">Time until the function is stopped, on arrival; null when nobody knows.</param>
     /// <param name="cancellationToken">Gives the batch up: what is not committed is delivered again.</param>
     /// <exception cref="BatchFailedException">The whole batch must be delivered again and the answer cannot say so.</exception>
-    public Task<BatchResult> ProcessAsync(KinesisBatch batch, TimeSpan? timeLeft, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException($"{strategies}{ports}{options}{time}{random}");
+    public async Task<BatchResult> ProcessAsync(KinesisBatch batch, TimeSpan? timeLeft, CancellationToken cancellationToken = default)
+    {
+        if (batch.Records.Count == 0)
+            return BatchResult.Empty;
+
+        var (ordered, origins) = BatchOrder.Sort(batch);
+        var outcomes = await new BatchRun(ordered, strategies, ports, options, time, random).RunAsync(timeLeft, cancellationToken).ConfigureAwait(false);
+        if (origins is not null)
+            outcomes = [.. outcomes.Select(o => o with { RecordIndex = origins[o.RecordIndex] }).OrderBy(o => o.RecordIndex)];
+
+        var result = new BatchResult(outcomes, Checkpoint.Find(batch.Records, outcomes));
+        if (options.ThrowOnFailure && result.Checkpoint is { } checkpoint)
+        {
+            var failed = outcomes.First(o => o.Outcome is Outcome.Failed or Outcome.Blocked);
+            throw new BatchFailedException($"Records from {checkpoint} on are not done ({failed.Reason}): the batch must be delivered again.") { Result = result };
+        }
+        return result;
+    }
 }

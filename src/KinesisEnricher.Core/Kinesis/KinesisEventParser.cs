@@ -1,0 +1,319 @@
+using System.Text;
+using System.Text.Json;
+
+namespace KinesisEnricher.Core.Kinesis;
+
+/// <summary>
+/// One forward pass over the event. It changes nothing: <see cref="KinesisRecord.Data"/> of what it returns is still the JSON string as it came, quotes included,
+/// or, for fault <see cref="FaultReasons.Record"/>, the record's JSON.
+/// </summary>
+ref struct KinesisEventParser
+{
+    static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    const int LongestName = 27; // approximateArrivalTimestamp
+
+    readonly ReadOnlyMemory<byte> _event;
+    readonly int _skipped;
+    readonly Utf8Interner _arns = new();
+    readonly Utf8Interner _shardIds = new();
+    readonly Utf8Interner _partitionKeys = new();
+    readonly ShardTable _shards = new();
+    Utf8JsonReader _json;
+
+    public KinesisEventParser(ReadOnlyMemory<byte> utf8Event)
+    {
+        _skipped = utf8Event.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        _event = utf8Event[_skipped..];
+        _json = new Utf8JsonReader(_event.Span);
+    }
+
+    public List<KinesisRecord> Parse(out ReadOnlyMemory<byte>? windowState)
+    {
+        if (_event.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+            throw new InvalidKinesisEventException("The event is empty; a JSON object is expected at byte 0.");
+        try
+        {
+            return ParseEvent(out windowState);
+        }
+        catch (JsonException exception)
+        {
+            throw NotJson(exception);
+        }
+    }
+
+    List<KinesisRecord> ParseEvent(out ReadOnlyMemory<byte>? windowState)
+    {
+        _json.Read();
+        if (_json.TokenType != JsonTokenType.StartObject)
+            throw Unexpected("The event", "a JSON object");
+
+        List<KinesisRecord> records = [];
+        ReadOnlyMemory<byte>? state = null;
+        var hasWindow = false;
+        while (NextMember())
+        {
+            if (NameIs("Records"u8))
+            {
+                _json.Read();
+                records = ParseRecords();
+            }
+            else if (NameIs("window"u8))
+            {
+                _json.Read();
+                hasWindow = _json.TokenType != JsonTokenType.Null;
+                _json.Skip();
+            }
+            else if (NameIs("state"u8))
+            {
+                _json.Read();
+                state = SkipValue();
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+
+        // Anything behind the object is an error of the reader's own.
+        _json.Read();
+        windowState = hasWindow ? state : null;
+        return records;
+    }
+
+    List<KinesisRecord> ParseRecords()
+    {
+        if (_json.TokenType == JsonTokenType.Null)
+            return [];
+        if (_json.TokenType != JsonTokenType.StartArray)
+            throw Unexpected("Records", "a list");
+
+        List<KinesisRecord> records = [];
+        while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+            records.Add(ParseRecord());
+        return records;
+    }
+
+    KinesisRecord ParseRecord()
+    {
+        if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            var fault = RecordFaults.NotAnObject(Kind());
+            return KinesisBatchBuilder.Unreadable(_shards.Get("", ""), SkipValue(), fault);
+        }
+
+        var start = (int)_json.TokenStartIndex;
+        var arn = "";
+        var shardId = "";
+        var fields = new KinesisFields { DataFault = RecordFaults.NoKinesis };
+        while (NextMember())
+        {
+            if (NameIs("kinesis"u8))
+            {
+                _json.Read();
+                fields = ParseKinesis();
+            }
+            else if (NameIs("eventID"u8))
+            {
+                _json.Read();
+                shardId = ShardId();
+            }
+            else if (NameIs("eventSourceARN"u8))
+            {
+                _json.Read();
+                arn = Text(_arns) ?? "";
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+
+        var shard = _shards.Get(arn, shardId);
+        return new KinesisRecord
+        {
+            Shard = shard,
+            SequenceNumber = fields.SequenceNumber,
+            PartitionKey = fields.PartitionKey ?? "",
+            Data = fields.DataFault is null ? fields.Data : _event[start..(int)_json.BytesConsumed],
+            ArrivalTime = fields.ArrivalTime,
+            Fault = fields.DataFault ?? fields.SequenceNumberFault ?? fields.PartitionKeyFault,
+        };
+    }
+
+    KinesisFields ParseKinesis()
+    {
+        if (_json.TokenType != JsonTokenType.StartObject)
+        {
+            var fault = _json.TokenType == JsonTokenType.Null ? RecordFaults.NoKinesis : RecordFaults.KinesisNotAnObject(Kind());
+            _json.Skip();
+            return new KinesisFields { DataFault = fault };
+        }
+
+        var fields = new KinesisFields { DataFault = RecordFaults.NoData, SequenceNumberFault = RecordFaults.NoSequenceNumber };
+        while (NextMember())
+        {
+            if (NameIs("data"u8))
+            {
+                _json.Read();
+                fields.DataFault = _json.TokenType switch
+                {
+                    JsonTokenType.String => null,
+                    JsonTokenType.Null => RecordFaults.NoData,
+                    _ => RecordFaults.DataNotText(Kind()),
+                };
+                fields.Data = SkipValue();
+            }
+            else if (NameIs("sequenceNumber"u8))
+            {
+                _json.Read();
+                ParseSequenceNumber(ref fields);
+            }
+            else if (NameIs("partitionKey"u8))
+            {
+                _json.Read();
+                fields.PartitionKey = Text(_partitionKeys);
+                fields.PartitionKeyFault =
+                    fields.PartitionKey is null && _json.TokenType != JsonTokenType.Null ? RecordFaults.UnreadablePartitionKey : null;
+            }
+            else if (NameIs("approximateArrivalTimestamp"u8))
+            {
+                _json.Read();
+                fields.ArrivalTime = _json.TokenType == JsonTokenType.Number && _json.TryGetDecimal(out var value) ? UnixTime.ToDateTimeOffset(value) : null;
+                _json.Skip();
+            }
+            else
+            {
+                _json.Skip();
+            }
+        }
+        return fields;
+    }
+
+    void ParseSequenceNumber(ref KinesisFields fields)
+    {
+        fields.SequenceNumber = _json.TokenType != JsonTokenType.String ? default
+            : !_json.ValueIsEscaped ? new SequenceNumber(Value())
+            : TryGetString() is { } text ? SequenceNumber.Parse(text)
+            : default;
+        fields.SequenceNumberFault = fields.SequenceNumber.IsUsable ? null
+            : _json.TokenType == JsonTokenType.Null ? RecordFaults.NoSequenceNumber
+            : RecordFaults.NotDigits;
+        _json.Skip();
+    }
+
+    string ShardId()
+    {
+        if (_json.TokenType == JsonTokenType.String && !_json.ValueIsEscaped)
+        {
+            var value = Value();
+            var colon = value.Span.IndexOf((byte)':');
+            return colon < 0 ? "" : Interned(_shardIds, value[..colon]) ?? "";
+        }
+        var text = _json.TokenType == JsonTokenType.String ? TryGetString() : null;
+        _json.Skip();
+        return text is null ? "" : ShardTable.ShardIdOf(text);
+    }
+
+    /// <summary>The string in hand, or null when the value is none, or none of Unicode characters.</summary>
+    string? Text(Utf8Interner interner)
+    {
+        if (_json.TokenType != JsonTokenType.String)
+        {
+            _json.Skip();
+            return null;
+        }
+        // Keyed by the bytes as they came, escapes and all: equal bytes make equal strings.
+        var value = Value();
+        return interner.TryGet(value, out var text) ? text
+            : TryGetString() is { } made ? interner.Add(value, made)
+            : null;
+    }
+
+    static string? Interned(Utf8Interner interner, ReadOnlyMemory<byte> utf8) =>
+        interner.TryGet(utf8, out var text) ? text : interner.Add(utf8, Encoding.UTF8.GetString(utf8.Span));
+
+    readonly string? TryGetString()
+    {
+        try
+        {
+            return _json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are not UTF-8, or half of a surrogate pair.
+            return null;
+        }
+    }
+
+    /// <summary>The bytes between the quotes of the string in hand.</summary>
+    readonly ReadOnlyMemory<byte> Value() => _event.Slice((int)_json.TokenStartIndex + 1, _json.ValueSpan.Length);
+
+    /// <summary>Passes over the value in hand.</summary>
+    /// <returns>Its JSON.</returns>
+    ReadOnlyMemory<byte> SkipValue()
+    {
+        var start = (int)_json.TokenStartIndex;
+        _json.Skip();
+        return _event[start..(int)_json.BytesConsumed];
+    }
+
+    bool NextMember() => _json.Read() && _json.TokenType == JsonTokenType.PropertyName;
+
+    readonly bool NameIs(ReadOnlySpan<byte> name)
+    {
+        if (!_json.ValueIsEscaped)
+            return Ascii.EqualsIgnoreCase(_json.ValueSpan, name);
+
+        // The longest that an escape makes of a character is \u0041.
+        if (_json.ValueSpan.Length > LongestName * 6)
+            return false;
+        Span<byte> unescaped = stackalloc byte[LongestName * 6];
+        try
+        {
+            return Ascii.EqualsIgnoreCase(unescaped[.._json.CopyString(unescaped)], name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    readonly string Kind() => _json.TokenType switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.Null => "null",
+        _ => "a boolean",
+    };
+
+    readonly InvalidKinesisEventException Unexpected(string what, string expected) =>
+        new($"{what} is {Kind()} at byte {_skipped + _json.TokenStartIndex}; {expected} is expected.");
+
+    readonly InvalidKinesisEventException NotJson(JsonException exception)
+    {
+        // The reader counts lines; people who look into a payload of one line count bytes.
+        var offset = 0;
+        for (var line = exception.LineNumber ?? 0; line > 0; line--)
+            offset += _event.Span[offset..].IndexOf((byte)'\n') + 1;
+        var at = _skipped + offset + (exception.BytePositionInLine ?? 0);
+
+        var message = exception.Message;
+        var position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return new InvalidKinesisEventException($"The event is not JSON, at byte {at}: {(position < 0 ? message : message[..position])}", exception);
+    }
+
+    /// <summary>The members of <c>kinesis</c>, each with what is wrong with it: as the last one counts, a fault holds only until the next of its name.</summary>
+    struct KinesisFields
+    {
+        public ReadOnlyMemory<byte> Data;
+        public Fault? DataFault;
+        public SequenceNumber SequenceNumber;
+        public Fault? SequenceNumberFault;
+        public string? PartitionKey;
+        public Fault? PartitionKeyFault;
+        public DateTimeOffset? ArrivalTime;
+    }
+}

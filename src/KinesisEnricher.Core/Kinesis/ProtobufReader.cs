@@ -1,0 +1,100 @@
+namespace KinesisEnricher.Core.Kinesis;
+
+/// <summary>Reads protobuf's wire format (protobuf.dev, "Encoding"). A length is compared with what is there before anything is done with it.</summary>
+ref struct ProtobufReader(ReadOnlySpan<byte> message)
+{
+    public const int Varint = 0;
+    public const int Fixed64 = 1;
+    public const int LengthDelimited = 2;
+    public const int StartGroup = 3;
+    public const int EndGroup = 4;
+    public const int Fixed32 = 5;
+
+    const int MaxGroupDepth = 100;
+    const int MaxVarintBytes = 10;
+
+    readonly ReadOnlySpan<byte> _message = message;
+
+    public int Position { get; private set; }
+
+    public readonly bool IsAtEnd => Position == _message.Length;
+
+    /// <summary>The next field's number and wire type.</summary>
+    /// <returns>False at the end, or when there is no valid tag.</returns>
+    public bool TryReadTag(out int tag)
+    {
+        tag = 0;
+        var start = Position;
+        if (IsAtEnd || !TryReadVarint(out var value) || value > uint.MaxValue || value >> 3 == 0)
+        {
+            Position = start;
+            return false;
+        }
+        tag = (int)(uint)value;
+        return true;
+    }
+
+    public bool TryReadVarint(out ulong value)
+    {
+        value = 0;
+        for (var i = 0; i < MaxVarintBytes && Position < _message.Length; i++)
+        {
+            var next = _message[Position++];
+
+            // Of 64 bits the tenth byte has one.
+            if (i == MaxVarintBytes - 1 && next > 1)
+                return false;
+            value |= (ulong)(next & 0x7F) << (7 * i);
+            if (next < 0x80)
+                return true;
+        }
+        return false;
+    }
+
+    public bool TryReadBytes(out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        if (!TryReadVarint(out var length) || length > (ulong)(_message.Length - Position))
+            return false;
+        bytes = _message.Slice(Position, (int)length);
+        Position += (int)length;
+        return true;
+    }
+
+    /// <summary>Passes over the field whose tag was read.</summary>
+    public bool TrySkip(int tag) => TrySkip(tag, depth: 0);
+
+    bool TrySkip(int tag, int depth)
+    {
+        switch (tag & 7)
+        {
+            case Varint:
+                return TryReadVarint(out _);
+            case Fixed64:
+                return TryAdvance(sizeof(ulong));
+            case LengthDelimited:
+                return TryReadBytes(out _);
+            case Fixed32:
+                return TryAdvance(sizeof(uint));
+            case StartGroup when depth < MaxGroupDepth:
+                while (TryReadTag(out var inner))
+                {
+                    if ((inner & 7) == EndGroup)
+                        return inner >> 3 == tag >> 3;
+                    if (!TrySkip(inner, depth + 1))
+                        return false;
+                }
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    bool TryAdvance(int count)
+    {
+        if (count > _message.Length - Position)
+            return false;
+        Position += count;
+        return true;
+    }
+}

@@ -1,0 +1,169 @@
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.State;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>One batch on its way: chunk after chunk, each committed before the next is begun.</summary>
+sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random)
+{
+    const string PastDeadline = "past the deadline";
+
+    readonly RecordPlanner _planner = new(strategies);
+    readonly StoppedKeys _stopped = new();
+    readonly List<RecordOutcome> _outcomes = new(batch.Records.Count);
+    readonly Dictionary<(Shard, string), string> _sources = [];
+    readonly Dictionary<Shard, Position> _last = [];
+    TimeSpan _lastWrites;
+
+    public async Task<IReadOnlyList<RecordOutcome>> RunAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(time, timeLeft, options.DeadlineMargin, cancellationToken);
+        using var expander = new RecordExpander(batch);
+        var retry = new Retry(options, deadline, time, random);
+        var items = new ItemCache(ports.State, retry, deadline.Token);
+
+        while (deadline.Fits(_lastWrites))
+        {
+            var chunk = ReadChunk(expander);
+            if (chunk.Count == 0)
+                return _outcomes;
+            await HandleAsync(chunk, items, retry, deadline).ConfigureAwait(false);
+            foreach (var work in chunk)
+            {
+                if (work.Outcome is Outcome.Failed or Outcome.Blocked)
+                    _stopped.Add(work);
+                _outcomes.Add(work.ToOutcome());
+            }
+            expander.ReleaseBuffers();
+        }
+        BlockRest(expander);
+        return _outcomes;
+    }
+
+    List<WorkItem> ReadChunk(RecordExpander expander)
+    {
+        var chunk = new List<WorkItem>(Math.Min(options.ChunkRecords, batch.Records.Count));
+        while (chunk.Count < options.ChunkRecords && expander.BufferedBytes < options.ChunkBytes && expander.TryRead(out var record))
+        {
+            var parent = batch.Records[record.RecordIndex];
+            var work = new WorkItem(chunk.Count, record, parent, SourceOf(parent));
+            chunk.Add(work);
+            if (IsTwin(work))
+                work.End(Outcome.Duplicate, "twin of a record in the same delivery");
+            else
+                _planner.Plan(work);
+        }
+        return chunk;
+    }
+
+    async ValueTask HandleAsync(List<WorkItem> chunk, ItemCache items, Retry retry, Deadline deadline)
+    {
+        var answers = await new LookUpStage(ports.LookUps, retry, deadline.Token).AskAsync(chunk).ConfigureAwait(false);
+        foreach (var work in chunk)
+        {
+            if (work.Outcome is not null || !work.DecidesStateByLookUp || work.Fault is not null)
+                continue;
+            work.IsUndecided = answers.FailureOf(work.LookUps) is not null;
+            if (!work.IsUndecided)
+                _planner.PlanState(work, answers.Found);
+        }
+
+        var lanes = LaneBuilder.Build(chunk);
+        foreach (var lane in lanes)
+            StopBeforeReading(lane, answers);
+        await items.LoadAsync(lanes.SelectMany(lane => lane.Works.Take(lane.End))).ConfigureAwait(false);
+
+        var folder = new LaneFolder(items, answers.Found, ports.Sink.MaxEventBytes, options.MaxItemBytes);
+        foreach (var lane in lanes)
+        {
+            StopAtUnread(lane, items);
+            lane.Fold = folder.Fold(lane);
+        }
+
+        if (!deadline.Fits(_lastWrites))
+        {
+            foreach (var lane in lanes)
+                lane.StopAt(0, Outcome.Blocked, PastDeadline, PastDeadline);
+            return;
+        }
+        var started = time.GetTimestamp();
+        var emit = new EmitStage(ports, options, retry, deadline);
+        await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
+        await new CommitStage(ports.State, items, folder, emit, options, retry, deadline).CommitAsync(lanes).ConfigureAwait(false);
+        _lastWrites = time.GetElapsedTime(started);
+    }
+
+    /// <summary>Stops a lane at the first record that shares a key with a stopped one of an earlier chunk, or whose look-up failed, or that must fail.</summary>
+    void StopBeforeReading(Lane lane, Answers answers)
+    {
+        for (var i = 0; i < lane.End; i++)
+        {
+            var work = lane.Works[i];
+            if (_stopped.Stop(work))
+                lane.StopAt(i, Outcome.Blocked, "behind a failure");
+            else if (answers.FailureOf(work.LookUps) is { } cause)
+                lane.StopAt(i, Outcome.Failed, cause);
+        }
+    }
+
+    static void StopAtUnread(Lane lane, ItemCache items)
+    {
+        for (var i = 0; i < lane.End; i++)
+        {
+            foreach (var state in lane.Works[i].States)
+            {
+                if (items.TryGet(state.Key, out _))
+                    continue;
+                lane.StopAt(i, Outcome.Failed, items.FailureOf(state.Key));
+                return;
+            }
+        }
+    }
+
+    static async ValueTask EmitAsync(List<Lane> lanes, EmitStage emit, LaneFolder folder)
+    {
+        var passages = new List<Passage>(lanes.Count);
+        foreach (var lane in lanes)
+            passages.Add(Passage.Of(lane));
+        await emit.PutOutAsync(passages).ConfigureAwait(false);
+        foreach (var passage in passages)
+        {
+            if (passage.BrokenAt is not { } index)
+                continue;
+            passage.Lane.StopAt(index, Outcome.Failed, passage.Cause!);
+            passage.Lane.Fold = folder.Fold(passage.Lane);
+        }
+    }
+
+    /// <summary>Everything that no chunk was begun for. Aggregates count as one: there is no time to take them apart.</summary>
+    void BlockRest(RecordExpander expander)
+    {
+        if (!expander.TryRead(out var next))
+            return;
+        var sub = next.SubSequence;
+        for (var i = next.RecordIndex; i < batch.Records.Count; i++, sub = 0)
+        {
+            var record = batch.Records[i];
+            _outcomes.Add(new RecordOutcome(i, sub, record.SequenceNumber, record.PartitionKey, null, Outcome.Blocked, PastDeadline, null));
+        }
+    }
+
+    /// <summary>Records come in shard order, so a record at or below the one before it was in this delivery already.</summary>
+    bool IsTwin(WorkItem work)
+    {
+        if (!work.Parent.SequenceNumber.IsUsable)
+            return false;
+        if (_last.TryGetValue(work.Parent.Shard, out var last) && work.Position <= last)
+            return true;
+        _last[work.Parent.Shard] = work.Position;
+        return false;
+    }
+
+    string SourceOf(in KinesisRecord record)
+    {
+        if (!_sources.TryGetValue((record.Shard, record.PartitionKey), out var source))
+            _sources.Add((record.Shard, record.PartitionKey), source = Mark.SourceOf(record.Shard, record.PartitionKey));
+        return source;
+    }
+}

@@ -1,0 +1,146 @@
+using KinesisEnricher.Core.State;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>
+/// Writes what lanes touched, each item once, on the condition that nobody else wrote it since it was read. After a conflict the item is read again, its lane
+/// folded again on it, and what comes out otherwise than before put out again, before the write is tried again.
+/// </summary>
+sealed class CommitStage(
+    IStateStore store, ItemCache items, LaneFolder folder, EmitStage emit, PipelineOptions options, Retry retry, Deadline deadline)
+{
+    enum WriteResult { Written, Conflict, Failed }
+
+    public async ValueTask CommitAsync(IReadOnlyList<Lane> lanes)
+    {
+        var commits = new List<LaneCommit>(lanes.Count);
+        foreach (var lane in lanes)
+            commits.Add(new LaneCommit(lane));
+
+        var writes = new List<(LaneCommit Commit, FoldedItem Item)>();
+        while (true)
+        {
+            writes.Clear();
+            foreach (var commit in commits)
+            {
+                foreach (var item in commit.Ready())
+                    writes.Add((commit, item));
+            }
+            if (writes.Count == 0)
+                break;
+            await Bounded.ForEachAsync(writes, options.MaxParallelism, WriteAsync).ConfigureAwait(false);
+            await ResolveAsync(commits.FindAll(c => c.Conflicted.Count > 0)).ConfigureAwait(false);
+        }
+
+        foreach (var commit in commits)
+            commit.End(items);
+    }
+
+    async ValueTask WriteAsync((LaneCommit Commit, FoldedItem Item) write)
+    {
+        var (commit, item) = write;
+        var (result, cause) = await WriteAsync(item.Next!).ConfigureAwait(false);
+        lock (commit)
+        {
+            if (result == WriteResult.Written)
+                commit.MarkCommitted(item);
+            else if (result == WriteResult.Conflict)
+                commit.Conflicted.Add(item);
+            else
+                commit.MarkFailed(item, cause!);
+        }
+    }
+
+    async ValueTask<(WriteResult Result, string? Cause)> WriteAsync(StateItem item)
+    {
+        var cause = Causes.Deadline;
+        for (var attempt = 1; !deadline.IsOver; attempt++)
+        {
+            try
+            {
+                return (await store.TryWriteAsync(item, deadline.Token).ConfigureAwait(false) ? WriteResult.Written : WriteResult.Conflict, null);
+            }
+            catch (Exception e)
+            {
+                cause = Causes.Of(e);
+            }
+            if (!await retry.WaitAsync(attempt).ConfigureAwait(false))
+                break;
+        }
+        return (WriteResult.Failed, $"state: {cause}");
+    }
+
+    async ValueTask ResolveAsync(List<LaneCommit> conflicts)
+    {
+        if (conflicts.Count == 0)
+            return;
+
+        var again = new Dictionary<string, Strategy>(StringComparer.Ordinal);
+        foreach (var commit in conflicts)
+        {
+            if (++commit.Conflicts > options.ConflictRetries || commit.HasFailed)
+                Fail(commit, _ => "state: somebody else keeps writing the same item");
+            foreach (var item in commit.Conflicted)
+                again[item.Key] = item.Strategy;
+        }
+        await items.ReloadAsync(again).ConfigureAwait(false);
+
+        var passages = new List<Passage>();
+        foreach (var commit in conflicts)
+        {
+            if (commit.Conflicted.Exists(item => !items.TryGet(item.Key, out _)))
+                Fail(commit, item => items.FailureOf(item.Key));
+            if (commit.Conflicted.Count == 0)
+                continue;
+            commit.Conflicted.Clear();
+            var before = commit.Lane.Fold;
+            commit.Lane.Fold = folder.Fold(commit.Lane);
+            passages.Add(new Passage(commit.Lane, Changed(commit.Lane, before)));
+        }
+
+        await emit.PutOutAsync(passages).ConfigureAwait(false);
+        foreach (var passage in passages)
+        {
+            if (passage.BrokenAt is not { } index)
+                continue;
+            passage.Lane.StopAt(index, Outcome.Failed, passage.Cause!);
+            passage.Lane.Fold = folder.Fold(passage.Lane);
+        }
+    }
+
+    /// <summary>Gives up on the conflicted items of a lane.</summary>
+    static void Fail(LaneCommit commit, Func<FoldedItem, string> cause)
+    {
+        foreach (var item in commit.Conflicted)
+            commit.MarkFailed(item, cause(item));
+        commit.Conflicted.Clear();
+    }
+
+    /// <summary>The records that must go out again: of each partition key, those from the first on that came out otherwise than before.</summary>
+    static List<int> Changed(Lane lane, Fold before)
+    {
+        HashSet<string>? keys = null;
+        var changed = new List<int>();
+        for (var i = 0; i < lane.End; i++)
+        {
+            var effect = lane.Fold.Effects[i];
+            if (effect.IsDuplicate)
+                continue;
+            var key = lane.Works[i].Record.PartitionKey;
+            if (keys is not null && keys.Contains(key))
+            {
+                changed.Add(i);
+            }
+            else if (!SameAs(effect, before.Effects[i]))
+            {
+                (keys ??= new(StringComparer.Ordinal)).Add(key);
+                changed.Add(i);
+            }
+        }
+        return changed;
+    }
+
+    static bool SameAs(Effect now, Effect before) =>
+        now.Output is null ? before.Fault is not null : before.Output is not null && now.Output.Json.Span.SequenceEqual(before.Output.Json.Span);
+}

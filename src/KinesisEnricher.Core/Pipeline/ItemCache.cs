@@ -1,0 +1,100 @@
+using KinesisEnricher.Core.State;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>The state items of an invocation, as last read or written. Reads what a chunk lacks, in one go.</summary>
+sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancellationToken)
+{
+    /// <summary>An item as stored, and its value as the family's strategy reads it; both null where there is no item.</summary>
+    public readonly record struct Entry(StateItem? Stored, object? Value);
+
+    readonly Dictionary<string, Entry> _items = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
+
+    public async ValueTask LoadAsync(IEnumerable<WorkItem> works)
+    {
+        Dictionary<string, Strategy>? missing = null;
+        foreach (var work in works)
+        {
+            foreach (var state in work.States)
+            {
+                if (!_items.ContainsKey(state.Key))
+                    (missing ??= new(StringComparer.Ordinal))[state.Key] = work.Strategy!;
+            }
+        }
+        if (missing is not null)
+            await ReadAsync(missing).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads items again after conflicts. One that cannot be read is not in the cache any more.</summary>
+    public ValueTask ReloadAsync(Dictionary<string, Strategy> items)
+    {
+        foreach (var key in items.Keys)
+            _items.Remove(key);
+        return ReadAsync(items);
+    }
+
+    public bool TryGet(string key, out Entry entry) => _items.TryGetValue(key, out entry);
+
+    /// <summary>Why an item could not be read.</summary>
+    public string FailureOf(string key) => _failures.GetValueOrDefault(key, "not read");
+
+    public void Set(string key, StateItem stored, object value) => _items[key] = new Entry(stored, value);
+
+    public void Forget(string key) => _items.Remove(key);
+
+    async ValueTask ReadAsync(Dictionary<string, Strategy> wanted)
+    {
+        IReadOnlyCollection<string> open = wanted.Keys;
+        var cause = "not answered";
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var read = await store.ReadAsync(open, cancellationToken).ConfigureAwait(false);
+                List<string>? rest = null;
+                foreach (var key in open)
+                {
+                    if (read.TryGetValue(key, out var item))
+                        Decode(key, item, wanted[key]);
+                    else
+                        (rest ??= []).Add(key);
+                }
+                if (rest is null)
+                    return;
+                open = rest;
+            }
+            catch (Exception e)
+            {
+                cause = Causes.Of(e);
+            }
+            if (!await retry.WaitAsync(attempt).ConfigureAwait(false))
+                break;
+        }
+        foreach (var key in open)
+            _failures[key] = $"state: {cause}";
+    }
+
+    void Decode(string key, StateItem? item, Strategy strategy)
+    {
+        if (item is null)
+        {
+            _items[key] = default;
+            return;
+        }
+        if (item.Version > strategy.StateVersion || item.Version < strategy.StateVersion - 1)
+        {
+            _failures[key] = $"state: item {key} has layout version {item.Version}; '{strategy.Family}' reads {strategy.StateVersion - 1} and {strategy.StateVersion}";
+            return;
+        }
+        try
+        {
+            _items[key] = new Entry(item, strategy.ReadStateItem(item.Version, item.Fields.Span));
+        }
+        catch (Exception e)
+        {
+            _failures[key] = $"state: item {key} cannot be read: {e.Message}";
+        }
+    }
+}

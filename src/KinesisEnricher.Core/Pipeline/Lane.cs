@@ -1,0 +1,26 @@
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>
+/// Records of a chunk that must be handled one after the other, in event order: they share a partition key, a look-up key that decides a state key, or a state
+/// item, directly or through others.
+/// </summary>
+sealed class Lane
+{
+    public List<WorkItem> Works { get; } = [];
+
+    /// <summary>Records from this index on are not handled: the one there failed or was blocked, and the rest wait behind it.</summary>
+    public int End { get; private set; }
+
+    /// <summary>What folding the first <see cref="End"/> records made.</summary>
+    public Fold Fold { get; set; } = Fold.Empty;
+
+    public void Open() => End = Works.Count;
+
+    /// <summary>Stops the lane: the record at <paramref name="index"/> ends as given, those behind it are blocked.</summary>
+    public void StopAt(int index, Outcome outcome, string reason, string behind = "behind a failure")
+    {
+        for (var i = index; i < End; i++)
+            Works[i].End(i == index ? outcome : Outcome.Blocked, i == index ? reason : behind);
+        End = Math.Min(End, index);
+    }
+}

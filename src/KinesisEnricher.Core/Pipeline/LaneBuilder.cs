@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using KinesisEnricher.Core.Lookups;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>Parts a chunk's open records into lanes.</summary>
+static class LaneBuilder
+{
+    public static List<Lane> Build(IReadOnlyList<WorkItem> chunk)
+    {
+        var roots = new int[chunk.Count]; // A forest: records of a tree share a lane.
+        var partitionKeys = new Dictionary<string, int>(StringComparer.Ordinal);
+        var states = new Dictionary<string, int>(StringComparer.Ordinal);
+        Dictionary<LookUpKey, int>? lookUps = null;
+        var undecided = Undecided(chunk);
+
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            roots[i] = i;
+            var work = chunk[i];
+            if (work.Outcome is not null)
+                continue;
+            Join(partitionKeys, work.Record.PartitionKey, i, roots);
+            foreach (var state in work.States)
+                Join(states, state.Key, i, roots);
+            if (!work.DecidesStateByLookUp)
+                continue;
+            foreach (var lookUp in work.LookUps)
+                Join(lookUps ??= [], new LookUpKey(lookUp.Source.Source, lookUp.Key), i, roots);
+            if (undecided is not null && undecided.TryGetValue((work.Strategy!, work.Source), out var first))
+                Join(undecided, (work.Strategy!, work.Source), i, roots, first);
+        }
+
+        var lanes = new List<Lane>();
+        var byRoot = new Dictionary<int, Lane>();
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            if (chunk[i].Outcome is not null)
+                continue;
+            ref var lane = ref CollectionsMarshal.GetValueRefOrAddDefault(byRoot, Root(roots, i), out _);
+            if (lane is null)
+                lanes.Add(lane = new Lane());
+            lane.Works.Add(chunk[i]);
+        }
+        foreach (var lane in lanes)
+            lane.Open();
+        return lanes;
+    }
+
+    /// <summary>
+    /// A record whose state keys a failed look-up leaves open may share an item, and its mark, with any record of the same Kinesis partition key and strategy.
+    /// </summary>
+    static Dictionary<(Strategy, string), int>? Undecided(IReadOnlyList<WorkItem> chunk)
+    {
+        Dictionary<(Strategy, string), int>? undecided = null;
+        foreach (var work in chunk)
+        {
+            if (work.IsUndecided)
+                (undecided ??= [])[(work.Strategy!, work.Source)] = -1;
+        }
+        return undecided;
+    }
+
+    static void Join<TKey>(Dictionary<TKey, int> seen, TKey key, int index, int[] roots) where TKey : notnull
+    {
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, key, out var exists);
+        if (exists)
+            Unite(roots, first, index);
+        else
+            first = index;
+    }
+
+    static void Join<TKey>(Dictionary<TKey, int> seen, TKey key, int index, int[] roots, int first) where TKey : notnull
+    {
+        if (first < 0)
+            seen[key] = index;
+        else
+            Unite(roots, first, index);
+    }
+
+    static void Unite(int[] roots, int a, int b)
+    {
+        var (rootA, rootB) = (Root(roots, a), Root(roots, b));
+        roots[Math.Max(rootA, rootB)] = Math.Min(rootA, rootB);
+    }
+
+    static int Root(int[] roots, int index)
+    {
+        while (roots[index] != index)
+            index = roots[index] = roots[roots[index]];
+        return index;
+    }
+}

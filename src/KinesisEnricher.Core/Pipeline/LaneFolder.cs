@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.Text.Json;
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.Outputs;
+using KinesisEnricher.Core.State;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>
+/// Applies a lane's records in order, each to the state that the one before left, and makes their effects. Pure: the same records on the same items give the
+/// same bytes, so a lane can be folded again on a shorter prefix or on an item that somebody else has changed. Not for concurrent use.
+/// </summary>
+sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int maxItemBytes) : IStateAccess
+{
+    readonly CloudEventWriter _events = new();
+    readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    readonly Dictionary<string, FoldedItem> _folded = new(StringComparer.Ordinal);
+    readonly Dictionary<string, object> _changes = new(StringComparer.Ordinal);
+    IReadOnlyList<Plan.PlannedState> _planned = [];
+
+    /// <summary>Folds the lane's records before <see cref="Lane.End"/>.</summary>
+    public Fold Fold(Lane lane)
+    {
+        var fold = Fold(lane, checkSizes: false);
+        foreach (var item in fold.Touched)
+        {
+            if (SizeOf(item.Next!) > maxItemBytes)
+                return Fold(lane, checkSizes: true); // Slowly, to find the event that passes the limit.
+        }
+        return fold;
+    }
+
+    Fold Fold(Lane lane, bool checkSizes)
+    {
+        _folded.Clear();
+        var effects = new Effect[lane.End];
+        for (var i = 0; i < effects.Length; i++)
+            effects[i] = Apply(lane.Works[i], i, checkSizes);
+
+        List<FoldedItem>? touched = null;
+        foreach (var item in _folded.Values)
+        {
+            if (!item.IsTouched)
+                continue;
+            item.Next ??= Write(item);
+            (touched ??= []).Add(item);
+        }
+        return new Fold(effects, touched ?? []);
+    }
+
+    Effect Apply(WorkItem work, int index, bool checkSizes)
+    {
+        if (work.Fault is not null)
+            return Effect.Quarantine(work.Fault);
+
+        _planned = work.States;
+        _changes.Clear();
+        var covered = 0;
+        foreach (var state in _planned)
+        {
+            if (Item(state.Key, work.Strategy!).Marks.Cover(work.Source, work.Position))
+                covered++;
+        }
+        if (covered > 0 && covered == _planned.Count)
+            return Effect.Duplicate("position already applied");
+
+        try
+        {
+            return Apply(work, index, covered > 0, checkSizes);
+        }
+        catch (Exception e)
+        {
+            return Effect.Quarantine(Faults.Unexpected(e));
+        }
+    }
+
+    Effect Apply(WorkItem work, int index, bool isPartlyApplied, bool checkSizes)
+    {
+        var record = work.ToRecord();
+        var enrichment = work.Strategy!.EnrichEvent(record, _planned, this, found);
+
+        if (isPartlyApplied)
+        {
+            // Its output went out before any of its items was written: only the items that lack it are brought up to it.
+            if (enrichment is not Enrichment.Unusable)
+                Keep(work, index, raiseAll: true);
+            return Effect.Duplicate("position already applied");
+        }
+
+        switch (enrichment)
+        {
+            case Enrichment.Unusable poison:
+                return Effect.Quarantine(new Fault(poison.Reason, poison.Detail));
+
+            case Enrichment.AlreadyApplied duplicate:
+                Keep(work, index, raiseAll: false);
+                return Effect.Duplicate(duplicate.Reason);
+
+            default:
+                var value = (Enrichment.Value)enrichment;
+                var output = Output(work, record, value);
+                if (output.Json.Length > maxEventBytes)
+                    return Effect.Quarantine(Faults.TooLarge("an enriched event", output.Json.Length, maxEventBytes));
+                if (checkSizes && TooLargeItem(work) is { } fault)
+                    return Effect.Quarantine(fault);
+                Keep(work, index, raiseAll: true);
+                return Effect.PutOut(output, value.Late);
+        }
+    }
+
+    OutputEvent Output(WorkItem work, in Record<object> record, Enrichment.Value value)
+    {
+        var info = work.Strategy!.DescribeEvent(record);
+        var id = info.Id ?? $"{record.Shard.ShardId}:{record.Position.Sequence}:{record.Position.SubSequence}";
+        var subject = info.Subject ?? (_planned.Count > 0 ? _planned[0].Key : null);
+        return new OutputEvent
+        {
+            Id = id,
+            Json = _events.Write(work.Strategy.Family, record, id, info.Time ?? record.ArrivalTime, subject, value),
+            PartitionKey = record.PartitionKey,
+            Shard = record.Shard,
+            Position = record.Position,
+            Enrichment = value.Content,
+        };
+    }
+
+    /// <summary>Keeps the changes of an event for the items that did not have it, and raises their marks.</summary>
+    void Keep(WorkItem work, int index, bool raiseAll)
+    {
+        foreach (var state in _planned)
+        {
+            var item = _folded[state.Key];
+            if (item.Marks.Cover(work.Source, work.Position))
+                continue;
+            if (_changes.TryGetValue(state.Key, out var value))
+                item.Value = value;
+            else if (!raiseAll || item.Value is null)
+                continue;
+            item.Marks = item.Marks.Raise(work.Source, work.Position);
+            item.IsTouched = true;
+            item.Wave = Math.Max(item.Wave, state.Wave);
+            item.Next = null;
+            item.Touchers.Add(index);
+        }
+    }
+
+    Fault? TooLargeItem(WorkItem work)
+    {
+        foreach (var (key, value) in _changes)
+        {
+            var item = _folded[key];
+            if (item.Marks.Cover(work.Source, work.Position))
+                continue;
+            var trial = new FoldedItem(key, item.Strategy, item.Stored, value) { Marks = item.Marks.Raise(work.Source, work.Position) };
+            var size = SizeOf(Write(trial));
+            if (size > maxItemBytes)
+                return Faults.TooLarge($"state item {key}", size, maxItemBytes);
+        }
+        return null;
+    }
+
+    FoldedItem Item(string key, Strategy strategy)
+    {
+        if (!_folded.TryGetValue(key, out var item))
+        {
+            items.TryGet(key, out var entry);
+            _folded.Add(key, item = new FoldedItem(key, strategy, entry.Stored, entry.Value));
+        }
+        return item;
+    }
+
+    StateItem Write(FoldedItem item)
+    {
+        _buffer.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_buffer, CloudEventWriter.Options))
+            item.Strategy.WriteStateItem(writer, item.Value!);
+        return new StateItem(item.Key, (item.Stored?.Rev ?? 0) + 1, item.Strategy.StateVersion, item.Marks, _buffer.WrittenSpan.ToArray());
+    }
+
+    static long SizeOf(StateItem item)
+    {
+        var size = (long)item.Fields.Length + item.Key.Length;
+        foreach (var mark in item.Marks.Entries)
+            size += mark.Source.Length + mark.Position.Sequence.Text.Length + 8;
+        return size;
+    }
+
+    object? IStateAccess.Get(string key) => Planned(key) is var item && _changes.TryGetValue(key, out var changed) ? changed : item.Value;
+
+    void IStateAccess.Set(string key, object value)
+    {
+        Planned(key);
+        _changes[key] = value;
+    }
+
+    FoldedItem Planned(string key)
+    {
+        foreach (var state in _planned)
+        {
+            if (string.Equals(state.Key, key, StringComparison.Ordinal))
+                return _folded[key];
+        }
+        throw new InvalidOperationException($"State item '{key}' was not planned by this event.");
+    }
+}

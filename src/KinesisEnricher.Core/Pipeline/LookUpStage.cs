@@ -1,0 +1,99 @@
+using System.Text.Json;
+using KinesisEnricher.Core.Lookups;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>Answers the look-ups of a chunk: its distinct keys at once, required keys that came out missing once more at the source itself.</summary>
+sealed class LookUpStage(ILookUpSource source, Retry retry, CancellationToken cancellationToken)
+{
+    public async ValueTask<Answers> AskAsync(IReadOnlyList<WorkItem> chunk)
+    {
+        Dictionary<LookUpKey, (LookUp Source, bool Required)>? planned = null;
+        foreach (var work in chunk)
+        {
+            foreach (var lookUp in work.LookUps)
+            {
+                planned ??= [];
+                var key = new LookUpKey(lookUp.Source.Source, lookUp.Key);
+                planned[key] = (lookUp.Source, lookUp.Required || (planned.TryGetValue(key, out var before) && before.Required));
+            }
+        }
+        if (planned is null)
+            return Answers.None;
+
+        var answers = new Answers();
+        var unsure = new HashSet<LookUpKey>();
+        await AskAsync(planned.Keys, Freshness.Cached, (key, json) =>
+        {
+            if (!TryDecode(planned[key].Source, json, out var value, out _))
+                unsure.Add(key); // An entry that cannot be decoded is a miss.
+            else if (value is null && planned[key].Required)
+                unsure.Add(key); // A cached "nothing there" never quarantines a record.
+            else
+                answers.Add(key, value);
+        }, answers).ConfigureAwait(false);
+
+        if (unsure.Count > 0)
+        {
+            await AskAsync(unsure, Freshness.Authoritative, (key, json) =>
+            {
+                if (TryDecode(planned[key].Source, json, out var value, out var error))
+                    answers.Add(key, value);
+                else
+                    answers.Fail(key, $"look-up {key}: {error}");
+            }, answers).ConfigureAwait(false);
+        }
+        return answers;
+    }
+
+    async ValueTask AskAsync(
+        IReadOnlyCollection<LookUpKey> keys, Freshness freshness, Action<LookUpKey, ReadOnlyMemory<byte>?> answer, Answers answers)
+    {
+        var open = keys;
+        var cause = "not answered";
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var found = await source.GetAsync(open, freshness, cancellationToken).ConfigureAwait(false);
+                List<LookUpKey>? rest = null;
+                foreach (var key in open)
+                {
+                    if (found.TryGetValue(key, out var json))
+                        answer(key, json);
+                    else
+                        (rest ??= []).Add(key);
+                }
+                if (rest is null)
+                    return;
+                open = rest;
+            }
+            catch (Exception e)
+            {
+                cause = Causes.Of(e);
+            }
+            if (!await retry.WaitAsync(attempt).ConfigureAwait(false))
+                break;
+        }
+        foreach (var key in open)
+            answers.Fail(key, $"look-up {key.Source}: {cause}");
+    }
+
+    static bool TryDecode(LookUp source, ReadOnlyMemory<byte>? json, out object? value, out string? error)
+    {
+        (value, error) = (null, null);
+        if (json is not { } bytes)
+            return true;
+        try
+        {
+            value = source.Decode(bytes.Span);
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException)
+        {
+            error = $"its value cannot be read: {e.Message}";
+            return false;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using KinesisEnricher.Core.Lookups;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>
+/// What failed and blocked records leave behind for the rest of the invocation: their partition keys, the look-up keys that decide state keys, and their state
+/// keys. A later record that shares one must wait, or it would be applied before its predecessor, whose mark would then hide that one for good.
+/// </summary>
+sealed class StoppedKeys
+{
+    readonly HashSet<string> _partitionKeys = new(StringComparer.Ordinal);
+    readonly HashSet<string> _states = new(StringComparer.Ordinal);
+    readonly HashSet<LookUpKey> _lookUps = [];
+    readonly HashSet<(Strategy, string)> _undecided = [];
+
+    public bool Stop(WorkItem work)
+    {
+        if (_partitionKeys.Count == 0)
+            return false;
+        if (_partitionKeys.Contains(work.Record.PartitionKey))
+            return true;
+        foreach (var state in work.States)
+        {
+            if (_states.Contains(state.Key))
+                return true;
+        }
+        if (!work.DecidesStateByLookUp)
+            return false;
+        foreach (var lookUp in work.LookUps)
+        {
+            if (_lookUps.Contains(new LookUpKey(lookUp.Source.Source, lookUp.Key)))
+                return true;
+        }
+        return _undecided.Contains((work.Strategy!, work.Source));
+    }
+
+    public void Add(WorkItem work)
+    {
+        _partitionKeys.Add(work.Record.PartitionKey);
+        foreach (var state in work.States)
+            _states.Add(state.Key);
+        if (!work.DecidesStateByLookUp)
+            return;
+        foreach (var lookUp in work.LookUps)
+            _lookUps.Add(new LookUpKey(lookUp.Source.Source, lookUp.Key));
+        if (work.IsUndecided)
+            _undecided.Add((work.Strategy!, work.Source));
+    }
+}

@@ -1,0 +1,51 @@
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>A user record on its way through a chunk's stages.</summary>
+sealed class WorkItem(int index, in ExpandedRecord record, in KinesisRecord parent, string source)
+{
+    /// <summary>Place in the chunk.</summary>
+    public int Index => index;
+
+    public ExpandedRecord Record { get; } = record;
+    public KinesisRecord Parent { get; } = parent;
+
+    /// <summary>Stream, shard and the Kinesis record's partition key: what marks are kept by.</summary>
+    public string Source => source;
+
+    public Position Position => new(Parent.SequenceNumber, Record.SubSequence);
+
+    public string? Type { get; set; }
+    public Strategy? Strategy { get; set; }
+    public object? Event { get; set; }
+
+    public IReadOnlyList<Plan.PlannedLookUp> LookUps { get; set; } = [];
+    public IReadOnlyList<Plan.PlannedState> States { get; set; } = [];
+
+    /// <summary>True when a failed look-up leaves it open which state items the event changes.</summary>
+    public bool IsUndecided { get; set; }
+
+    /// <summary>Why the record is poison, or null.</summary>
+    public Fault? Fault { get; set; }
+
+    /// <summary>What became of it; null while that is open.</summary>
+    public Outcome? Outcome { get; private set; }
+    public string? Reason { get; private set; }
+    public string? EventId { get; set; }
+
+    public bool DecidesStateByLookUp => Strategy is { DecidesStateByLookUp: true };
+
+    public Record<object> ToRecord() =>
+        new(Event!, Type!, Record.PartitionKey, Parent.Shard, Position, Parent.ArrivalTime, Record.Payload);
+
+    public void End(Outcome outcome, string? reason = null)
+    {
+        Outcome = outcome;
+        Reason = reason;
+    }
+
+    public RecordOutcome ToOutcome() =>
+        new(Record.RecordIndex, Record.SubSequence, Parent.SequenceNumber, Record.PartitionKey, Type, Outcome!.Value, Reason, EventId);
+}

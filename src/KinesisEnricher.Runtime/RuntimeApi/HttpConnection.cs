@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+
+namespace KinesisEnricher.Runtime.RuntimeApi;
+
+/// <summary>One kept-alive HTTP/1.1 connection, opened when it is first needed. One request at a time.</summary>
+sealed class HttpConnection(RuntimeApiEndpoint endpoint) : IDisposable
+{
+    NetworkStream? _stream;
+    HttpMessageReader? _reader;
+
+    /// <param name="head">Request line and headers, up to the empty line.</param>
+    /// <param name="body">The body that the headers announce.</param>
+    /// <param name="waiting">Ends the wait for the answer's first byte; an answer that has begun is read to its end.</param>
+    /// <exception cref="RuntimeApiException">No connection, or no HTTP answer.</exception>
+    public async ValueTask<HttpMessage> SendAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken waiting)
+    {
+        var wasOpen = _stream is not null;
+        try
+        {
+            // The other side may have closed a connection that lay idle: that shows only now, and as long as no byte of an answer came, asking again is safe.
+            var answer = await TryExchangeAsync(head, body, waiting);
+            if (answer is null && wasOpen)
+                answer = await TryExchangeAsync(head, body, waiting);
+            return answer ?? throw new RuntimeApiException($"The Runtime API at {endpoint} closed the connection without an answer.");
+        }
+        catch (Exception fault) when (fault is SocketException or IOException or InvalidDataException)
+        {
+            Close();
+            throw new RuntimeApiException($"The Runtime API at {endpoint} cannot be reached, or does not answer in HTTP/1.1: {fault.Message}", inner: fault);
+        }
+        catch (OperationCanceledException)
+        {
+            Close();
+            throw;
+        }
+    }
+
+    public void Dispose() => Close();
+
+    /// <returns>Null when the connection was closed before the answer's first byte.</returns>
+    async ValueTask<HttpMessage?> TryExchangeAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken waiting)
+    {
+        var stream = _stream ??= await ConnectAsync(waiting);
+        var reader = _reader ??= new HttpMessageReader(stream);
+        try
+        {
+            await stream.WriteAsync(head, CancellationToken.None);
+            if (!body.IsEmpty)
+                await stream.WriteAsync(body, CancellationToken.None);
+            if (!await reader.WaitAsync(waiting))
+            {
+                Close();
+                return null;
+            }
+        }
+        catch (IOException)
+        {
+            Close();
+            return null;
+        }
+        var answer = await reader.ReadAsync();
+        if (answer.IsLast)
+            Close();
+        return answer;
+    }
+
+    async ValueTask<NetworkStream> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(endpoint.Address, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    void Close()
+    {
+        _stream?.Dispose();
+        _stream = null;
+        _reader = null;
+    }
+}

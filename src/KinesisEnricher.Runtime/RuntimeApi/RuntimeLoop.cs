@@ -1,0 +1,66 @@
+namespace KinesisEnricher.Runtime.RuntimeApi;
+
+/// <summary>Takes one invocation after the other from the Runtime API, until it is told to stop.</summary>
+/// <param name="client">The Runtime API.</param>
+/// <param name="handler">What is done with an invocation.</param>
+/// <param name="log">Takes a line per fault.</param>
+/// <param name="traceChanged">Told the trace of each invocation before it is handled.</param>
+public sealed class RuntimeLoop(RuntimeApiClient client, IInvocationHandler handler, Action<string> log, Action<string?> traceChanged)
+{
+    /// <summary>The largest answer that Lambda takes, in bytes.</summary>
+    public const int MaxResponseBytes = 6 * 1024 * 1024;
+
+    /// <param name="stop">Ends the loop between invocations; the one in hand is finished and answered.</param>
+    /// <exception cref="RuntimeApiException">The Runtime API is gone or in a state that cannot be mended: the process is to end.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var response = new PooledBuffer();
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var invocation = await client.NextAsync(stop);
+                traceChanged(invocation.TraceId);
+                response.Clear();
+                await HandleAsync(invocation, response);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    async Task HandleAsync(Invocation invocation, PooledBuffer response)
+    {
+        var fault = await TryHandleAsync(invocation, response);
+        try
+        {
+            if (fault is null)
+            {
+                await client.RespondAsync(invocation.RequestId, response.Written);
+                return;
+            }
+            log($"Invocation {invocation.RequestId} failed: {fault}");
+            await client.FailAsync(invocation.RequestId, fault);
+        }
+        catch (RuntimeApiException refused) when (refused.Status is null or < 500)
+        {
+            // This invocation is lost, the next one need not be. A 5xx means that Lambda wants the process to end.
+            log($"Invocation {invocation.RequestId} was not answered: {refused.Message}");
+        }
+    }
+
+    async ValueTask<Exception?> TryHandleAsync(Invocation invocation, PooledBuffer response)
+    {
+        try
+        {
+            await handler.HandleAsync(invocation, response);
+        }
+        catch (Exception fault)
+        {
+            return fault;
+        }
+        return response.Count <= MaxResponseBytes ? null : new ResponseTooLargeException(response.Count, MaxResponseBytes);
+    }
+}
