@@ -32,12 +32,12 @@ static class KinesisEventCheck
         {
             var member = reader.GetString()!;
             reader.Read();
-            if (string.Equals(member, "Records", StringComparison.Ordinal))
+            if (string.Equals(member, "Records", StringComparison.OrdinalIgnoreCase))
             {
                 hasRecords = true;
                 CheckSources(ref reader);
             }
-            else if (!Members.Contains(member, StringComparer.Ordinal))
+            else if (!Members.Contains(member, StringComparer.OrdinalIgnoreCase))
             {
                 stranger ??= member;
             }
@@ -66,7 +66,7 @@ static class KinesisEventCheck
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             // A queue's record has eventSource, a topic's EventSource.
-            var isSource = reader.ValueTextEquals("eventSource"u8) || reader.ValueTextEquals("EventSource"u8);
+            var isSource = string.Equals(reader.GetString(), "eventSource", StringComparison.OrdinalIgnoreCase);
             reader.Read();
             if (isSource && reader.TokenType == JsonTokenType.String && !reader.ValueTextEquals(EventSource))
                 throw new NotAKinesisEventException($"not a Kinesis event: its eventSource is '{reader.GetString()}', not '{EventSource}'.");

@@ -43,10 +43,10 @@ sealed class JsonReport(TextWriter output) : IReport
         writer.WriteEndArray();
         writer.WriteStartArray("events"u8);
         foreach (var output in report.Events)
-            writer.WriteRawValue(output.Json.Span);
+            writer.WriteRawValue(output.Json.Span, skipInputValidation: true);
         writer.WriteEndArray();
         writer.WritePropertyName("response"u8);
-        writer.WriteRawValue(report.Response.Span);
+        writer.WriteRawValue(report.Response.Span, skipInputValidation: true);
         writer.WriteEndObject();
     }
 }

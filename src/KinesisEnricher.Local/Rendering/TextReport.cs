@@ -182,22 +182,11 @@ sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool isTour) 
 
     void Write(string text) => Write(text, Plain);
 
-    /// <summary>Goes past Spectre's layout, which would break long lines: a terminal does it better, and keeps them whole for copying.</summary>
-    void Write(string text, Style style)
-    {
-        if (style.Equals(Plain))
-            console.Profile.Out.Writer.Write(text);
-        else
-            console.Write(new ControlCode(Styled(text, style)));
-    }
+    void Write(string text, Style style) => console.Write(new Unwrapped(text, style, endsLine: false));
 
     void WriteLine(string text = "") => WriteLine(text, Plain);
 
-    void WriteLine(string text, Style style)
-    {
-        Write(text, style);
-        console.Profile.Out.Writer.WriteLine();
-    }
+    void WriteLine(string text, Style style) => console.Write(new Unwrapped(text, style, endsLine: true));
 
     static string FirstLineOf(string text)
     {
