@@ -1,1 +1,10 @@
-Console.WriteLine("KinesisEnricher");
+using KinesisEnricher.Hosting;
+using KinesisEnricher.Runtime.Configuration;
+using KinesisEnricher.Runtime.RuntimeApi;
+
+var environment = ProcessEnvironment.Read();
+var exitCode = await RuntimeProcess.RunAsync(
+    environment, () => new EnricherHandler(StartUp.Run(environment), TimeProvider.System), message => Console.Error.WriteLine(message), ProcessEnvironment.SetTraceId);
+if (exitCode == RuntimeProcess.Misused)
+    Console.Error.WriteLine("To run the function on this machine: dotnet run --project src/KinesisEnricher.Local");
+return exitCode;

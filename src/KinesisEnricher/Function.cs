@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Amazon.Kinesis;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Hosting;
+using KinesisEnricher.Runtime.Configuration;
+
+[assembly: LambdaSerializer(typeof(KinesisEnricher.KinesisLambdaSerializer))]
+
+namespace KinesisEnricher;
+
+/// <summary>
+/// The function for Lambda's managed .NET runtime, with the handler string <c>KinesisEnricher::KinesisEnricher.Function::FunctionHandler</c>. This file alone
+/// names types of the Amazon.Lambda packages; <c>Program.cs</c> needs none of them.
+/// </summary>
+public sealed class Function
+{
+    readonly Enricher _enricher;
+
+    /// <summary>For Lambda: everything from the environment.</summary>
+    /// <exception cref="ConfigurationException">The environment stops start-up.</exception>
+    public Function() : this(StartUp.Run(ProcessEnvironment.Read())) { }
+
+    public Function(Enricher enricher) => _enricher = enricher;
+
+    /// <summary>Handles a batch. A tumbling window's <c>state</c> is not in this shape of the event; the process keeps it.</summary>
+    public async Task<StreamsEventResponse> FunctionHandler(KinesisEvent kinesisEvent, ILambdaContext context)
+    {
+        var result = await _enricher.ProcessAsync(BatchOf(kinesisEvent), TimeLeft(context));
+        var response = new StreamsEventResponse { BatchItemFailures = [] };
+        if (result.Checkpoint is { } checkpoint)
+            response.BatchItemFailures.Add(new StreamsEventResponse.BatchItemFailure { ItemIdentifier = checkpoint.ToString() });
+        return response;
+    }
+
+    /// <summary>Exactly zero is what the contexts of unit tests say, not Lambda's: nobody knows.</summary>
+    static TimeSpan? TimeLeft(ILambdaContext? context) => context is null || context.RemainingTime == TimeSpan.Zero ? null : context.RemainingTime;
+
+    static KinesisBatch BatchOf(KinesisEvent? kinesisEvent)
+    {
+        if (kinesisEvent?.Records is not { Count: > 0 } records)
+            return KinesisBatch.Empty;
+        var batch = new KinesisBatchBuilder(records.Count);
+        foreach (var record in records)
+        {
+            if (record is null)
+                batch.AddNull();
+            else if (record.Kinesis is not { } kinesis)
+                batch.AddWithoutKinesis(record.EventId, record.EventSourceARN);
+            else
+                batch.Add(record.EventId, record.EventSourceARN, kinesis.SequenceNumber, kinesis.PartitionKey, kinesis.Data?.ToArray(), ArrivalOf(kinesis));
+        }
+        return batch.Build();
+    }
+
+    static DateTimeOffset? ArrivalOf(KinesisEvent.Record kinesis) =>
+        kinesis.ApproximateArrivalTimestamp is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null;
+}
+
+/// <summary>The packages' serializer, with what it lacks: the stock one throws at <c>encryptionType</c>.</summary>
+public sealed class KinesisLambdaSerializer() : SourceGeneratorLambdaJsonSerializer<LambdaJsonContext>(
+    options => options.Converters.Add(new EncryptionTypeConverter()));
+
+/// <summary>The shapes that Lambda gives and takes.</summary>
+[JsonSerializable(typeof(KinesisEvent))]
+[JsonSerializable(typeof(StreamsEventResponse))]
+public sealed partial class LambdaJsonContext : JsonSerializerContext;
+
+/// <summary>Reads and writes the constant class as text.</summary>
+sealed class EncryptionTypeConverter : JsonConverter<EncryptionType>
+{
+    public override EncryptionType? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString());
+
+    public override void Write(Utf8JsonWriter writer, EncryptionType value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+}

@@ -1,0 +1,13 @@
+using System.Buffers;
+using KinesisEnricher.Runtime.RuntimeApi;
+
+namespace KinesisEnricher.Hosting;
+
+/// <summary>The enricher as the Runtime API loop calls it.</summary>
+sealed class EnricherHandler(Enricher enricher, TimeProvider time) : IInvocationHandler
+{
+    public async ValueTask HandleAsync(Invocation invocation, IBufferWriter<byte> response) =>
+        await enricher.HandleAsync(invocation.Event, invocation.TimeLeft(time), response);
+
+    public ValueTask DisposeAsync() => enricher.DisposeAsync();
+}

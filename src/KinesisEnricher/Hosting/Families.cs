@@ -1,0 +1,9 @@
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Hosting;
+
+/// <summary>The families that this function knows: a new one is a class and a line here.</summary>
+public static class Families
+{
+    public static StrategyRegistry AddTo(StrategyRegistry registry) => registry;
+}
