@@ -21,7 +21,7 @@ sealed record Surroundings
     /// <summary>Where the program lies, with a copy of the samples beside it.</summary>
     public required string ProgramDirectory { get; init; }
 
-    /// <summary>Columns of the terminal that <see cref="Out"/> is; null when it is not one.</summary>
+    /// <summary>Columns of the terminal that <see cref="Out"/> is, 0 when it does not know; null when it is not one.</summary>
     public int? TerminalWidth { get; init; }
 
     /// <summary>The clock of the run, and of the pauses between attempts.</summary>

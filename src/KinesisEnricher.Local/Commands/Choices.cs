@@ -6,21 +6,19 @@ namespace KinesisEnricher.Local.Commands;
 /// <summary>Options whose values are words of a list. A wrong one is refused by name, with the words that are allowed.</summary>
 static class Choices
 {
-    /// <summary>An option that takes one word.</summary>
-    public static Option<T> Option<T>(string name, string description, T fallback, params (string Word, T Meaning)[] choices) => new(name)
+    /// <summary>An option that takes one word; without it, the type's default.</summary>
+    public static Option<T> Option<T>(string name, string description, params (string Word, T Meaning)[] choices) where T : struct, Enum => new(name)
     {
         Description = description,
         HelpName = string.Join('|', choices.Select(c => c.Word)),
-        DefaultValueFactory = _ => fallback,
-        CustomParser = result => Find(result, name, result.Tokens[0].Value, choices) is { } choice ? choice.Meaning : fallback,
+        CustomParser = result => Find(result, name, result.Tokens[0].Value, choices)?.Meaning ?? default,
     };
 
-    /// <summary>An option that takes a list of words with commas between them.</summary>
+    /// <summary>An option that takes a list of words with commas between them; without it, null.</summary>
     public static Option<IReadOnlyList<T>> ListOption<T>(string name, string description, params (string Word, T Meaning)[] choices) => new(name)
     {
         Description = description,
         HelpName = string.Join(',', choices.Select(c => c.Word)),
-        DefaultValueFactory = _ => [],
         CustomParser = result =>
         [
             .. result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries)

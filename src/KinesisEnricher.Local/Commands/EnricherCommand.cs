@@ -13,7 +13,7 @@ sealed class EnricherCommand : RootCommand, IHasExamples
         """
         Runs KinesisEnricher on this machine, with no cloud. Without a command: every sample of events/, each with fresh state.
 
-        GlobalSettings are the function's environment variables; see the table in README.md.
+        Settings are the function's environment variables; see the table in README.md.
         """;
 
     readonly Surroundings _surroundings;
@@ -48,10 +48,10 @@ sealed class EnricherCommand : RootCommand, IHasExamples
             _surroundings.Error.WriteLine(message);
         });
         var report = new TextReport(Consoles.Create(_surroundings, settings.Color), settings.Verbosity, isTour: true);
-        await using var run = new EventRun(new Deployment(settings.Variables, _surroundings), report, keepState: false, _surroundings.Time);
+        await using var run = new EventRun(new Deployment(settings.Variables, _surroundings), report, keepState: false, _surroundings);
         foreach (var sample in samples)
             await run.AddAsync(sample, cancellationToken);
-        await run.EndAsync();
+        run.End();
         return code;
     }
 }

@@ -10,7 +10,7 @@ sealed class GlobalOptions
     readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Show answers and totals only.", Recursive = true };
 
     readonly Option<ColorChoice> _color = Choices.Option(
-        "--color", "Colour: on a terminal unless NO_COLOR is set, always, or never.", ColorChoice.Auto,
+        "--color", "Colour: auto (the default) has it on a terminal, unless NO_COLOR is set.",
         ("auto", ColorChoice.Auto), ("always", ColorChoice.Always), ("never", ColorChoice.Never));
 
     readonly Option<string> _endpoint = new("--endpoint-url")
@@ -32,7 +32,7 @@ sealed class GlobalOptions
         });
         _verbose.Validators.Add(result =>
         {
-            if (result.GetResult(_quiet) is not null)
+            if (!result.Implicit && result.GetResult(_quiet) is { Implicit: false })
                 result.AddError("-v and -q are opposites; allowed: one of them.");
         });
     }

@@ -6,12 +6,15 @@ using KinesisEnricher.Local.Faults;
 using KinesisEnricher.Local.Inputs;
 using KinesisEnricher.Local.Rendering;
 using KinesisEnricher.Local.Running;
+using KinesisEnricher.Runtime.Configuration;
 
 namespace KinesisEnricher.Local.Commands;
 
 /// <summary><c>run</c>: runs Lambda events through the function.</summary>
 sealed class RunCommand : Command, IHasExamples
 {
+    const string StrategiesVariable = "ENRICHER_STRATEGIES";
+
     readonly GlobalOptions _global;
     readonly Surroundings _surroundings;
 
@@ -23,8 +26,8 @@ sealed class RunCommand : Command, IHasExamples
     readonly Option<string> _data = new("--data") { Description = "The event itself, instead of a file.", HelpName = "JSON" };
 
     readonly Option<OutputFormat> _output = Choices.Option(
-        "--output", "text for people; json for programs: one document a line for each event, and nothing else on standard output.",
-        OutputFormat.Text, ("text", OutputFormat.Text), ("json", OutputFormat.Json));
+        "--output", "text (the default) for people; json for programs: one document a line for each event, and nothing else on standard output.",
+        ("text", OutputFormat.Text), ("json", OutputFormat.Json));
 
     readonly Option<string> _strategies = new("--strategies")
     {
@@ -42,7 +45,6 @@ sealed class RunCommand : Command, IHasExamples
         Description = "See what a failure does: the store, the sink or the look-ups fail, always, or for the Nth item, event or key only. May be given again.",
         HelpName = "store|sink|lookup[:N]",
         CustomParser = ParseFaults,
-        DefaultValueFactory = _ => [],
     };
 
     public RunCommand(GlobalOptions global, Surroundings surroundings) : base("run", "Run Lambda events through the function and show what became of each record.")
@@ -57,6 +59,12 @@ sealed class RunCommand : Command, IHasExamples
         Add(_failOn);
         Add(_faults);
         _files.Validators.Add(RefuseUnknownOptions);
+        _strategies.Validators.Add(result =>
+        {
+            // As a variable, an empty list counts as not set.
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+                result.AddError($"{_strategies.Name} is ''; allowed: names of families, with commas between them.");
+        });
         Validators.Add(result =>
         {
             if (result.GetResult(_files) is not { Tokens.Count: > 0 } && result.GetResult(_data) is null)
@@ -84,8 +92,8 @@ sealed class RunCommand : Command, IHasExamples
         IReport report = parsed.GetValue(_output) == OutputFormat.Json
             ? new JsonReport(_surroundings.Out)
             : new TextReport(Consoles.Create(_surroundings, settings.Color), settings.Verbosity, isTour: false);
-        var deployment = new Deployment(VariablesOf(parsed, settings), _surroundings) { Faults = parsed.GetRequiredValue(_faults) };
-        await using var run = new EventRun(deployment, report, parsed.GetValue(_keepState), _surroundings.Time);
+        var deployment = DeploymentOf(parsed, settings);
+        await using var run = new EventRun(deployment, report, parsed.GetValue(_keepState), _surroundings);
 
         var unreadable = false;
         foreach (var read in InputsOf(parsed, cancellationToken))
@@ -101,8 +109,8 @@ sealed class RunCommand : Command, IHasExamples
                 await _surroundings.Error.WriteLineAsync(e.Message.AsMemory(), cancellationToken);
             }
         }
-        await run.EndAsync();
-        return unreadable ? ExitCode.Usage : IsGateShut(run.Totals, parsed.GetRequiredValue(_failOn)) ? ExitCode.Gate : ExitCode.Done;
+        run.End();
+        return unreadable ? ExitCode.Usage : IsGateShut(run.Totals, parsed.GetValue(_failOn) ?? []) ? ExitCode.Gate : ExitCode.Done;
     }
 
     IEnumerable<Func<Task<LambdaEvent>>> InputsOf(ParseResult parsed, CancellationToken cancellationToken)
@@ -114,9 +122,22 @@ sealed class RunCommand : Command, IHasExamples
             yield return () => Task.FromResult(InputReader.Parse(_data.Name, Encoding.UTF8.GetBytes(data)));
     }
 
-    IReadOnlyDictionary<string, string> VariablesOf(ParseResult parsed, GlobalSettings settings) => parsed.GetValue(_strategies) is { } strategies
-        ? new Dictionary<string, string>(settings.Variables, StringComparer.Ordinal) { ["ENRICHER_STRATEGIES"] = strategies }
-        : settings.Variables;
+    Deployment DeploymentOf(ParseResult parsed, GlobalSettings settings)
+    {
+        var faults = parsed.GetValue(_faults) ?? [];
+        if (parsed.GetValue(_strategies) is not { } strategies)
+            return new Deployment(settings.Variables, _surroundings) { Faults = faults };
+        try
+        {
+            var variables = new Dictionary<string, string>(settings.Variables, StringComparer.Ordinal) { [StrategiesVariable] = strategies };
+            return new Deployment(variables, _surroundings) { Faults = faults };
+        }
+        catch (ConfigurationException e) when (string.Equals(e.Variable, StrategiesVariable, StringComparison.Ordinal))
+        {
+            // Said in the words of the command line.
+            throw new UsageException($"{_strategies.Name} is '{e.Value}'; allowed: {e.Allowed}.", e);
+        }
+    }
 
     static bool IsGateShut(Totals totals, IReadOnlyList<Outcome> failOn) => failOn.Any(outcome => outcome == Outcome.Failed
         ? totals[Outcome.Failed] + totals[Outcome.Blocked] + totals.Errors > 0

@@ -5,8 +5,11 @@ namespace KinesisEnricher.Local.Rendering;
 /// <summary>Makes the console that the text report is drawn on.</summary>
 static class Consoles
 {
-    /// <summary>Where the output is not a terminal nothing is wrapped: a program reads it, line by line.</summary>
+    /// <summary>Where the output is not a terminal no column is wrapped: lines go on to programs.</summary>
     const int Unbounded = 10_000;
+
+    /// <summary>On a terminal with fewer columns the terminal breaks the lines: a table squeezed further cannot be read.</summary>
+    const int Narrowest = 100;
 
     public static IAnsiConsole Create(Surroundings surroundings, ColorChoice choice)
     {
@@ -20,7 +23,7 @@ static class Consoles
             // Spectre would look at the process's environment for build servers.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        console.Profile.Width = surroundings.TerminalWidth ?? Unbounded;
+        console.Profile.Width = surroundings.TerminalWidth is { } width and > 0 ? Math.Max(width, Narrowest) : Unbounded;
         return console;
     }
 

@@ -54,6 +54,8 @@ sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool isTour) 
         WriteKept(report);
         WriteLabel("response");
         WriteLine(ResponseOf(report), report.Error is null ? Plain : Bad);
+        if (report.Error is not null && verbosity == Verbosity.Verbose)
+            WriteIndented(report.Error.ToString());
         WriteLine();
     }
 

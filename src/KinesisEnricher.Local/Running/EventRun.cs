@@ -11,10 +11,10 @@ namespace KinesisEnricher.Local.Running;
 /// <param name="deployment">What they are run with.</param>
 /// <param name="report">Shows what became of them.</param>
 /// <param name="keepState">True: each event finds the state that the one before it left.</param>
-/// <param name="time">The clock.</param>
-sealed class EventRun(Deployment deployment, IReport report, bool keepState, TimeProvider time) : IAsyncDisposable
+/// <param name="surroundings">The clock, and where warnings go.</param>
+sealed class EventRun(Deployment deployment, IReport report, bool keepState, Surroundings surroundings) : IAsyncDisposable
 {
-    readonly long _start = time.GetTimestamp();
+    readonly long _start = surroundings.Time.GetTimestamp();
     Enricher? _enricher;
     RecordingSink? _sink;
 
@@ -28,11 +28,11 @@ sealed class EventRun(Deployment deployment, IReport report, bool keepState, Tim
         report.Add(done);
     }
 
-    public async Task EndAsync()
+    /// <summary>After the last event; says nothing when there was none.</summary>
+    public void End()
     {
-        if (Totals.Files == 0)
-            await EnricherForNextAsync();
-        report.End(Totals, time.GetElapsedTime(_start));
+        if (Totals.Files > 0)
+            report.End(Totals, surroundings.Time.GetElapsedTime(_start));
     }
 
     public ValueTask DisposeAsync() => _enricher?.DisposeAsync() ?? default;
@@ -45,9 +45,16 @@ sealed class EventRun(Deployment deployment, IReport report, bool keepState, Tim
             await DisposeAsync();
             _enricher = deployment.Create(out _sink);
             if (isFirst)
-                report.Begin(deployment.Summarize(_enricher));
+                Begin(_enricher);
         }
         return (_enricher, _sink!);
+    }
+
+    void Begin(Enricher enricher)
+    {
+        foreach (var warning in enricher.Warnings)
+            surroundings.Error.WriteLine(warning);
+        report.Begin(deployment.Summarize(enricher));
     }
 
     static async Task<EventReport> HandleAsync(Enricher enricher, RecordingSink sink, LambdaEvent lambdaEvent, CancellationToken cancellationToken)
