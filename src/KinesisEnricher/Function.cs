@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Amazon.Kinesis;
@@ -51,18 +52,37 @@ public sealed class Function
             else if (record.Kinesis is not { } kinesis)
                 batch.AddWithoutKinesis(record.EventId, record.EventSourceARN);
             else
-                batch.Add(record.EventId, record.EventSourceARN, kinesis.SequenceNumber, kinesis.PartitionKey, kinesis.Data?.ToArray(), ArrivalOf(kinesis));
+                batch.Add(
+                    record.EventId, record.EventSourceARN, kinesis.SequenceNumber, kinesis.PartitionKey, DataOf(kinesis), ArrivalOf(kinesis), FaultOf(kinesis));
         }
         return batch.Build();
     }
 
-    static DateTimeOffset? ArrivalOf(KinesisEvent.Record kinesis) =>
-        kinesis.ApproximateArrivalTimestamp is { } time ? new DateTimeOffset(time.ToUniversalTime()) : null;
+    static ReadOnlyMemory<byte>? DataOf(KinesisEvent.Record kinesis) => kinesis.Data is { } data ? data.ToArray() : null;
+
+    static Fault? FaultOf(KinesisEvent.Record kinesis) => kinesis.Data is UndecodedData ? new Fault(FaultReasons.Base64, "kinesis.data is not base64") : null;
+
+    /// <summary>The packages read the time as a floating-point number, which is off by a tick or two: the microsecond is what it was.</summary>
+    static DateTimeOffset? ArrivalOf(KinesisEvent.Record kinesis)
+    {
+        if (kinesis.ApproximateArrivalTimestamp is not { } time)
+            return null;
+        var ticks = time.ToUniversalTime().Ticks + TimeSpan.TicksPerMicrosecond / 2;
+        return new DateTimeOffset(ticks - ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    }
 }
 
-/// <summary>The packages' serializer, with what it lacks: the stock one throws at <c>encryptionType</c>.</summary>
-public sealed class KinesisLambdaSerializer() : SourceGeneratorLambdaJsonSerializer<LambdaJsonContext>(
-    options => options.Converters.Add(new EncryptionTypeConverter()));
+/// <summary>
+/// The packages' serializer, with what it lacks: the stock one throws at <c>encryptionType</c>, and one record that is not base64 fails its whole event.
+/// </summary>
+public sealed class KinesisLambdaSerializer() : SourceGeneratorLambdaJsonSerializer<LambdaJsonContext>(AddConverters)
+{
+    static void AddConverters(JsonSerializerOptions options)
+    {
+        options.Converters.Insert(0, new DataConverter()); // Before the stock one: the first that fits is taken.
+        options.Converters.Add(new EncryptionTypeConverter());
+    }
+}
 
 /// <summary>The shapes that Lambda gives and takes.</summary>
 [JsonSerializable(typeof(KinesisEvent))]
@@ -76,3 +96,15 @@ sealed class EncryptionTypeConverter : JsonConverter<EncryptionType>
 
     public override void Write(Utf8JsonWriter writer, EncryptionType value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
+
+/// <summary>Reads base64 into a stream, and anything else into <see cref="UndecodedData"/>.</summary>
+sealed class DataConverter : JsonConverter<MemoryStream>
+{
+    public override MemoryStream? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TryGetBytesFromBase64(out var data) ? new MemoryStream(data) : new UndecodedData(reader.GetString());
+
+    public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.ToArray());
+}
+
+/// <summary>A record's data that is not base64: the text as it came, so that quarantine keeps it.</summary>
+sealed class UndecodedData(string? text) : MemoryStream(Encoding.UTF8.GetBytes(text ?? ""));

@@ -14,14 +14,16 @@ public sealed class KinesisBatchBuilder(int capacity = 0)
     /// <param name="partitionKey"><c>kinesis.partitionKey</c>.</param>
     /// <param name="data"><c>kinesis.data</c>, base64 decoded; not copied.</param>
     /// <param name="arrivalTime"><c>kinesis.approximateArrivalTimestamp</c>.</param>
+    /// <param name="dataFault">Why <paramref name="data"/> is the text as it came, and not decoded; null when it is decoded.</param>
     public void Add(
-        string? eventId, string? eventSourceArn, string? sequenceNumber, string? partitionKey, ReadOnlyMemory<byte>? data, DateTimeOffset? arrivalTime)
+        string? eventId, string? eventSourceArn, string? sequenceNumber, string? partitionKey, ReadOnlyMemory<byte>? data, DateTimeOffset? arrivalTime,
+        Fault? dataFault = null)
     {
         var number = sequenceNumber is null ? default : SequenceNumber.Parse(sequenceNumber);
         var fault = data is null ? RecordFaults.NoData
             : sequenceNumber is null ? RecordFaults.NoSequenceNumber
             : !number.IsUsable ? RecordFaults.NotDigits
-            : null;
+            : dataFault;
         _records.Add(new KinesisRecord
         {
             Shard = ShardOf(eventId, eventSourceArn),

@@ -11,12 +11,6 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
     /// <summary>The variable's text; null when it is not set.</summary>
     public string? Text(string name) => variables.TryGetValue(name, out var value) && value.AsSpan().Trim() is { IsEmpty: false } text ? text.ToString() : null;
 
-    /// <summary>A variable that must be set.</summary>
-    /// <param name="name">The variable.</param>
-    /// <param name="allowed">What is allowed, and why it must be set.</param>
-    /// <exception cref="ConfigurationException">It is not set.</exception>
-    public string Required(string name, string allowed) => Text(name) ?? throw new ConfigurationException(name, null, allowed);
-
     /// <summary>A text that must pass a test.</summary>
     /// <param name="name">The variable.</param>
     /// <param name="isAllowed">The test.</param>
