@@ -58,7 +58,7 @@ public sealed class Function
         return batch.Build();
     }
 
-    static ReadOnlyMemory<byte>? DataOf(KinesisEvent.Record kinesis) => kinesis.Data is { } data ? data.ToArray() : null;
+    static ReadOnlyMemory<byte>? DataOf(KinesisEvent.Record kinesis) => kinesis.Data is { } data ? data.ToArray() : default(ReadOnlyMemory<byte>?); // A bare null would become empty memory.
 
     static Fault? FaultOf(KinesisEvent.Record kinesis) => kinesis.Data is UndecodedData ? new Fault(FaultReasons.Base64, "kinesis.data is not base64") : null;
 

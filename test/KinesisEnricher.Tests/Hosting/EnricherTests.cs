@@ -1,0 +1,142 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.Outputs;
+using KinesisEnricher.Core.State;
+using KinesisEnricher.Hosting;
+using KinesisEnricher.Runtime.Configuration;
+using KinesisEnricher.Tests.Outputs;
+using Moq;
+
+namespace KinesisEnricher.Tests.Hosting;
+
+public class EnricherTests
+{
+    static readonly (string, string) Lambda = ("AWS_LAMBDA_FUNCTION_NAME", "enricher");
+
+    [Theory]
+    [InlineData("""{"Records":[]}""")]
+    [InlineData("""{"Records":null}""")]
+    [InlineData("{}")]
+    public async Task Event_without_records_is_answered_with_success(string json)
+    {
+        await using var enricher = Create();
+        var response = new ArrayBufferWriter<byte>();
+
+        var result = await enricher.HandleAsync(Encoding.UTF8.GetBytes(json), timeLeft: null, response);
+
+        Assert.Empty(result.Outcomes);
+        Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(response.WrittenSpan));
+    }
+
+    [Theory]
+    [InlineData("42")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public async Task What_is_no_event_is_an_error(string json)
+    {
+        await using var enricher = Create();
+
+        await Assert.ThrowsAsync<InvalidKinesisEventException>(() => enricher.HandleAsync(Encoding.UTF8.GetBytes(json), null, new ArrayBufferWriter<byte>()));
+    }
+
+    [Theory]
+    [InlineData("OUTPUT", "kinesis", "OUTPUT_STREAM_NAME", "out")]
+    [InlineData("OUTPUT", "s3", "OUTPUT_BUCKET", "out")]
+    [InlineData("ENABLE_DYNAMO_DB", "true", "AWS_TABLE_NAME", "entities")]
+    [InlineData("REDIS_HOST", "redis.local", "REDIS_PORT", "6379")]
+    [InlineData("QUARANTINE_BUCKET", "poison", "POISON", "quarantine")]
+    public void What_is_not_built_is_never_silently_left_out(string variable, string value, string other, string otherValue)
+    {
+        var fault = Assert.Throws<ConfigurationException>(() => Create((variable, value), (other, otherValue)));
+
+        Assert.StartsWith($"{variable} is '{value}'; allowed: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("not available in this build", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("[]")]
+    [InlineData("{")]
+    public void Reference_file_that_cannot_be_read_stops_start_up(string? content)
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, "reference.json");
+        if (content is not null)
+            File.WriteAllText(path, content);
+
+        var fault = Assert.Throws<ConfigurationException>(() => Create(("REFERENCE_FILE", path)));
+
+        Assert.StartsWith($"REFERENCE_FILE is '{path}'; allowed: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Local_run_with_a_quarantine_has_nothing_to_warn_of() => Assert.Empty(Create(("QUARANTINE_PATH", "quarantine")).Warnings);
+
+    [Theory]
+    [InlineData("OUTPUT is none", "OUTPUT", "console")]
+    [InlineData("Quarantine is off", "QUARANTINE_PATH", "quarantine")]
+    [InlineData("Quarantine is off", "POISON", "fail")]
+    public void Warning_shows_until_its_cause_is_gone(string warning, string variable, string value)
+    {
+        Assert.Contains(Create(Lambda).Warnings, text => text.StartsWith(warning, StringComparison.Ordinal));
+        Assert.DoesNotContain(Create(Lambda, (variable, value)).Warnings, text => text.StartsWith(warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Replaced_ports_are_judged_as_they_are()
+    {
+        var options = OptionsOf(Lambda);
+
+        var enricher = Enricher.Create(options, ports => ports with { Sink = Mock.Of<IEventSink>(), State = Mock.Of<IStateStore>(), Quarantine = Mock.Of<IQuarantine>() });
+
+        Assert.DoesNotContain(enricher.Warnings, text => !text.Contains("PackageSet", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Clients_are_closed_with_the_enricher()
+    {
+        var sink = new Mock<IEventSink>();
+        var closedSink = sink.As<IAsyncDisposable>();
+        var state = new Mock<IStateStore>();
+        var closedState = state.As<IDisposable>();
+
+        await using (Enricher.Create(OptionsOf(), ports => ports with { Sink = sink.Object, State = state.Object }))
+        {
+        }
+
+        closedSink.Verify(port => port.DisposeAsync(), Times.Once);
+        closedState.Verify(port => port.Dispose(), Times.Once);
+    }
+
+    [Fact]
+    public void Start_up_line_is_one_line_of_json()
+    {
+        var line = Encoding.UTF8.GetString(StartUpLine.Of(Create(Lambda, ("STAGE", "test"), ("APP_VERSION", "9.9"))));
+
+        Assert.EndsWith("}\n", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line[..^1]);
+        var json = JsonDocument.Parse(line).RootElement;
+        Assert.Equal("WARN", json.GetProperty("level").GetString());
+        Assert.Equal("9.9", json.GetProperty("version").GetString());
+        Assert.Equal("test", json.GetProperty("stage").GetString());
+        Assert.Equal("none", json.GetProperty("output").GetString());
+        Assert.Equal("memory", json.GetProperty("state").GetString());
+        Assert.Contains(json.GetProperty("packageSet").GetString(), new[] { "portable", "nuget" });
+        Assert.NotEqual(0, json.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public void Start_up_without_warnings_is_no_warning()
+    {
+        var line = JsonDocument.Parse(StartUpLine.Of(Create(("QUARANTINE_PATH", "quarantine")))).RootElement;
+
+        Assert.Equal("INFO", line.GetProperty("level").GetString());
+        Assert.False(line.TryGetProperty("stage", out _));
+    }
+
+    static Enricher Create(params (string Name, string Value)[] variables) => Enricher.Create(OptionsOf(variables));
+
+    static EnricherOptions OptionsOf(params (string Name, string Value)[] variables) => EnricherOptions.From(variables.ToDictionary(v => v.Name, v => v.Value));
+}
