@@ -267,14 +267,16 @@ public sealed class RunCommandTests
     }
 
     [Fact]
-    public async Task An_error_without_outcomes_still_makes_a_document_and_shuts_the_gate()
+    public async Task An_error_is_the_response_of_its_document_and_shuts_the_gate()
     {
+        // Nothing can name a failed record without a number, so the function throws.
         using var program = new CommandLine().With("one.json", new KinesisEventBuilder().AddPoison("a", Poison.SequenceNumber));
         program.Environment["POISON"] = "fail";
 
-        var result = await program.RunAsync("run", "one.json", "--strategies", "user-limits", "--fault", "sink", "--output", "json");
+        var result = await program.RunAsync("run", "one.json", "--output", "json", "--fail-on", "failed");
 
-        Assert.Single(result.Documents);
+        Assert.Equal(1, result.Code);
+        Assert.Equal("BatchFailedException", Assert.Single(result.Documents).GetProperty("response").GetProperty("errorType").GetString());
     }
 
     [Fact]

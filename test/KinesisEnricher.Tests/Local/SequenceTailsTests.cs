@@ -10,7 +10,8 @@ public sealed class SequenceTailsTests
     [InlineData("12", "12")]
     [InlineData("12345", "12345")]
     [InlineData("123456", "…3456")]
-    [InlineData("", "")]
+    [InlineData("", "?")]
+    [InlineData("not-a-number", "?")]
     public void Four_digits_stand_for_the_number(string number, string shown) => Assert.Equal([shown], Show((number, 0)));
 
     [Fact]
