@@ -1,1 +1,28 @@
-Console.WriteLine("KinesisEnricher");
+using System.Text;
+using KinesisEnricher.Local;
+using KinesisEnricher.Runtime.Configuration;
+
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    // The first Ctrl-C ends the run in order; the second ends the process.
+    pressed.Cancel = !interrupted.IsCancellationRequested;
+    interrupted.Cancel();
+};
+
+var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+Console.OutputEncoding = utf8;
+await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
+return await LocalApp.RunAsync(args, new Surroundings
+{
+    Out = output,
+    Error = Console.Error,
+    In = Console.OpenStandardInput(),
+    Environment = ProcessEnvironment.Read(),
+    WorkingDirectory = Directory.GetCurrentDirectory(),
+    ProgramDirectory = AppContext.BaseDirectory,
+    TerminalWidth = Console.IsOutputRedirected ? null : Console.WindowWidth,
+#pragma warning disable RS0030 // The start of the process is where the system's own randomness is injected.
+    Random = Random.Shared.NextDouble,
+#pragma warning restore RS0030
+}, interrupted.Token);

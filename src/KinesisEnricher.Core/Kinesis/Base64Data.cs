@@ -16,16 +16,13 @@ static class Base64Data
         var token = MemoryMarshal.AsMemory(record.Data);
         var text = token[1..^1];
 
-        // Checked before anything is written, so that the text of a bad one is kept as it came.
-        if (!Base64.IsValid(text.Span) && !(TryUnescape(token.Span, out var length) && Base64.IsValid((text = text[..length]).Span)))
-        {
-            record = record with { Data = text, Fault = record.Fault ?? new Fault(FaultReasons.Base64, WhatIsWrong(text.Span)) };
-            return;
-        }
-        var status = Base64.DecodeFromUtf8InPlace(text.Span, out var written);
-        record = status == OperationStatus.Done
+        if (TryUnescape(token.Span, out var length))
+            text = text[..length];
+
+        // Checked before anything is written, so that the text of a bad one is kept.
+        record = Base64.IsValid(text.Span) && Base64.DecodeFromUtf8InPlace(text.Span, out var written) == OperationStatus.Done
             ? record with { Data = text[..written] }
-            : record with { Data = text, Fault = record.Fault ?? new Fault(FaultReasons.Base64, "kinesis.data is not base64") };
+            : record with { Data = text, Fault = record.Fault ?? new Fault(FaultReasons.Base64, WhatIsWrong(text.Span)) };
     }
 
     /// <summary>Takes the escapes out of a JSON string, in place, from its second byte on.</summary>
@@ -58,7 +55,7 @@ static class Base64Data
     {
         var at = text.IndexOfAnyExcept(Allowed);
         return at < 0
-            ? $"kinesis.data is not base64: its {text.Length} characters do not end in whole groups of four"
+            ? $"kinesis.data is not base64: its {text.Length} characters do not end as base64 does"
             : $"kinesis.data is not base64: byte 0x{text[at]:X2} at {at} of {text.Length}";
     }
 }

@@ -13,6 +13,9 @@ ref struct KinesisEventParser
 
     const int LongestName = 27; // approximateArrivalTimestamp
 
+    /// <summary>The largest batch that a Kinesis event source mapping sends.</summary>
+    const int LargestBatch = 10_000;
+
     readonly ReadOnlyMemory<byte> _event;
     readonly int _skipped;
     readonly Utf8Interner _arns = new();
@@ -90,7 +93,14 @@ ref struct KinesisEventParser
 
         List<KinesisRecord> records = [];
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
+        {
+            var start = _json.TokenStartIndex;
             records.Add(ParseRecord());
+
+            // Records are much alike: by the first one's length it is told how many there are going to be.
+            if (records.Count == 1)
+                records.EnsureCapacity((int)Math.Min(LargestBatch, (_event.Length - start) / (_json.BytesConsumed - start)));
+        }
         return records;
     }
 
@@ -263,7 +273,7 @@ ref struct KinesisEventParser
     readonly bool NameIs(ReadOnlySpan<byte> name)
     {
         if (!_json.ValueIsEscaped)
-            return Ascii.EqualsIgnoreCase(_json.ValueSpan, name);
+            return _json.ValueSpan.Length == name.Length && Ascii.EqualsIgnoreCase(_json.ValueSpan, name);
 
         // The longest that an escape makes of a character is \u0041.
         if (_json.ValueSpan.Length > LongestName * 6)

@@ -8,7 +8,7 @@ public static class KinesisResponseWriter
     /// <summary>Writes <c>{"batchItemFailures":[…]}</c>, with <paramref name="windowState"/> as <c>state</c> when there is one.</summary>
     /// <param name="output">Takes the bytes.</param>
     /// <param name="checkpoint">From which record on Lambda delivers again; null when every record is final.</param>
-    /// <param name="windowState">A raw JSON value, written as it is.</param>
+    /// <param name="windowState">A raw JSON value, written as it is; empty, which is no value, is as good as null.</param>
     /// <exception cref="ArgumentException">The checkpoint is not <see cref="SequenceNumber.IsUsable"/>: Lambda would take it for a failure of the whole batch.</exception>
     public static void Write(IBufferWriter<byte> output, SequenceNumber? checkpoint, ReadOnlyMemory<byte>? windowState)
     {
@@ -16,7 +16,7 @@ public static class KinesisResponseWriter
             throw new ArgumentException($"'{checkpoint}' is not a sequence number: digits are expected.", nameof(checkpoint));
 
         output.Write("{"u8);
-        if (windowState is { } state)
+        if (windowState is { IsEmpty: false } state)
         {
             output.Write("\"state\":"u8);
             output.Write(state.Span);

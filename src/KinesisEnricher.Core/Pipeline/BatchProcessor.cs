@@ -20,7 +20,7 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
         if (origins is not null)
             outcomes = [.. outcomes.Select(o => o with { RecordIndex = origins[o.RecordIndex] }).OrderBy(o => o.RecordIndex)];
 
-        var result = new BatchResult(outcomes, Checkpoint.Find(batch.Records, outcomes));
+        var result = new BatchResult(outcomes, Checkpoint.Find(batch.Records, outcomes, options.Rules));
         if (options.ThrowOnFailure && result.Checkpoint is { } checkpoint)
         {
             var failed = outcomes.First(o => o.Outcome is Outcome.Failed or Outcome.Blocked);

@@ -10,7 +10,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
     const string PastDeadline = "past the deadline";
 
     readonly RecordPlanner _planner = new(strategies);
-    readonly StoppedKeys _stopped = new();
+    readonly StoppedKeys _stopped = new(options.Rules);
     readonly List<RecordOutcome> _outcomes = new(batch.Records.Count);
     readonly Dictionary<(Shard, string), string> _sources = [];
     readonly Dictionary<Shard, Position> _last = [];
@@ -18,7 +18,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
 
     public async Task<IReadOnlyList<RecordOutcome>> RunAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(time, timeLeft, options.DeadlineMargin, cancellationToken);
+        using var deadline = new Deadline(time, timeLeft, options.DeadlineMargin, cancellationToken, options.Rules);
         using var expander = new RecordExpander(batch);
         var retry = new Retry(options, deadline, time, random);
         var items = new ItemCache(ports.State, retry, deadline.Token);
@@ -47,7 +47,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
         while (chunk.Count < options.ChunkRecords && expander.BufferedBytes < options.ChunkBytes && expander.TryRead(out var record))
         {
             var parent = batch.Records[record.RecordIndex];
-            var work = new WorkItem(chunk.Count, record, parent, SourceOf(parent));
+            var work = new WorkItem(chunk.Count, record, parent, SourceOf(parent, record));
             chunk.Add(work);
             if (IsTwin(work))
                 work.End(Outcome.Duplicate, "twin of a record in the same delivery");
@@ -59,7 +59,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
 
     async ValueTask HandleAsync(List<WorkItem> chunk, ItemCache items, Retry retry, Deadline deadline)
     {
-        var answers = await new LookUpStage(ports.LookUps, retry, deadline.Token).AskAsync(chunk).ConfigureAwait(false);
+        var answers = await new LookUpStage(ports.LookUps, options.Rules, retry, deadline.Token).AskAsync(chunk).ConfigureAwait(false);
         foreach (var work in chunk)
         {
             if (work.Outcome is not null || !work.DecidesStateByLookUp || work.Fault is not null)
@@ -69,12 +69,12 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
                 _planner.PlanState(work, answers.Found);
         }
 
-        var lanes = LaneBuilder.Build(chunk);
+        var lanes = LaneBuilder.Build(chunk, options.Rules);
         foreach (var lane in lanes)
             StopBeforeReading(lane, answers);
         await items.LoadAsync(lanes.SelectMany(lane => lane.Works.Take(lane.End))).ConfigureAwait(false);
 
-        var folder = new LaneFolder(items, answers.Found, ports.Sink.MaxEventBytes, options.MaxItemBytes);
+        var folder = new LaneFolder(items, answers.Found, ports.Sink.MaxEventBytes, options.MaxItemBytes, options.Rules);
         foreach (var lane in lanes)
         {
             StopAtUnread(lane, items);
@@ -89,8 +89,12 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
         }
         var started = time.GetTimestamp();
         var emit = new EmitStage(ports, options, retry, deadline);
-        await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
-        await new CommitStage(ports.State, items, folder, emit, options, retry, deadline).CommitAsync(lanes).ConfigureAwait(false);
+        var commit = new CommitStage(ports.State, items, folder, emit, options, retry, deadline);
+        if (options.Rules.Have(Rules.EmitBeforeCommit))
+            await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
+        await commit.CommitAsync(lanes).ConfigureAwait(false);
+        if (!options.Rules.Have(Rules.EmitBeforeCommit))
+            await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
         _lastWrites = time.GetElapsedTime(started);
     }
 
@@ -103,7 +107,12 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
             if (_stopped.Stop(work))
                 lane.StopAt(i, Outcome.Blocked, "behind a failure");
             else if (answers.FailureOf(work.LookUps) is { } cause)
-                lane.StopAt(i, Outcome.Failed, cause);
+            {
+                if (options.Rules.Have(Rules.FailureStopsLane))
+                    lane.StopAt(i, Outcome.Failed, cause);
+                else
+                    lane.Drop(i--, cause);
+            }
         }
     }
 
@@ -121,7 +130,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
         }
     }
 
-    static async ValueTask EmitAsync(List<Lane> lanes, EmitStage emit, LaneFolder folder)
+    async ValueTask EmitAsync(List<Lane> lanes, EmitStage emit, LaneFolder folder)
     {
         var passages = new List<Passage>(lanes.Count);
         foreach (var lane in lanes)
@@ -132,7 +141,8 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
             if (passage.BrokenAt is not { } index)
                 continue;
             passage.Lane.StopAt(index, Outcome.Failed, passage.Cause!);
-            passage.Lane.Fold = folder.Fold(passage.Lane);
+            if (options.Rules.Have(Rules.CommitPrefixOnly))
+                passage.Lane.Fold = folder.Fold(passage.Lane);
         }
     }
 
@@ -160,10 +170,13 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
         return false;
     }
 
-    string SourceOf(in KinesisRecord record)
+    string SourceOf(in KinesisRecord parent, in ExpandedRecord record)
     {
-        if (!_sources.TryGetValue((record.Shard, record.PartitionKey), out var source))
-            _sources.Add((record.Shard, record.PartitionKey), source = Mark.SourceOf(record.Shard, record.PartitionKey));
+        var key = options.Rules.Have(Rules.MarksByRecordKey) ? parent.PartitionKey : record.PartitionKey;
+        if (!options.Rules.Have(Rules.MarksByShard))
+            return key;
+        if (!_sources.TryGetValue((parent.Shard, key), out var source))
+            _sources.Add((parent.Shard, key), source = Mark.SourceOf(parent.Shard, key));
         return source;
     }
 }

@@ -7,18 +7,19 @@ static class Checkpoint
 {
     /// <param name="records">The batch, in event order.</param>
     /// <param name="outcomes">What became of it.</param>
+    /// <param name="rules">Those in force.</param>
     /// <returns>
     /// Null when all is final. Of several shards in one event, the first in event order. For a record without a usable sequence number, that of the nearest
     /// record of its shard before it, which is delivered again with it.
     /// </returns>
     /// <exception cref="BatchFailedException">There is no such record: the answer cannot name it.</exception>
-    public static SequenceNumber? Find(IReadOnlyList<KinesisRecord> records, IReadOnlyList<RecordOutcome> outcomes)
+    public static SequenceNumber? Find(IReadOnlyList<KinesisRecord> records, IReadOnlyList<RecordOutcome> outcomes, Rules rules)
     {
         Shard? shard = null;
         SequenceNumber? lowest = null;
         foreach (var outcome in outcomes)
         {
-            if (outcome.Outcome is not (Outcome.Failed or Outcome.Blocked))
+            if (outcome.Outcome is not (Outcome.Failed or Outcome.Blocked) || (outcome.Outcome == Outcome.Failed && !rules.Have(Rules.CheckpointAtLowest)))
                 continue;
             var record = records[outcome.RecordIndex];
             shard ??= record.Shard;

@@ -43,7 +43,7 @@ sealed class CommitStage(
         var (result, cause) = await WriteAsync(item.Next!).ConfigureAwait(false);
         lock (commit)
         {
-            if (result == WriteResult.Written)
+            if (result == WriteResult.Written || (result == WriteResult.Conflict && !options.Rules.Have(Rules.FoldAgainOnConflict)))
                 commit.MarkCommitted(item);
             else if (result == WriteResult.Conflict)
                 commit.Conflicted.Add(item);
@@ -96,7 +96,7 @@ sealed class CommitStage(
             commit.Conflicted.Clear();
             var before = commit.Lane.Fold;
             commit.Lane.Fold = folder.Fold(commit.Lane);
-            passages.Add(new Passage(commit.Lane, Changed(commit.Lane, before)));
+            passages.Add(new Passage(commit.Lane, options.Rules.Have(Rules.EmitAgainWhatChanged) ? Changed(commit.Lane, before) : []));
         }
 
         await emit.PutOutAsync(passages).ConfigureAwait(false);

@@ -7,6 +7,7 @@ namespace KinesisEnricher.Core.Pipeline;
 sealed class Deadline : IDisposable
 {
     readonly TimeProvider _time;
+    readonly Rules _rules;
     readonly long _start;
     readonly DateTimeOffset _startUtc;
     readonly TimeSpan? _workTime;
@@ -14,8 +15,9 @@ sealed class Deadline : IDisposable
     readonly CancellationTokenSource? _timer;
     readonly CancellationTokenSource? _linked;
 
-    public Deadline(TimeProvider time, TimeSpan? timeLeft, TimeSpan margin, CancellationToken cancellationToken)
+    public Deadline(TimeProvider time, TimeSpan? timeLeft, TimeSpan margin, CancellationToken cancellationToken, Rules rules = Rules.All)
     {
+        _rules = rules;
         _time = time;
         Token = cancellationToken;
         if (timeLeft is not { } left)
@@ -38,12 +40,12 @@ sealed class Deadline : IDisposable
     public CancellationToken Token { get; }
 
     /// <summary>True when work that takes this long can still be done.</summary>
-    public bool Fits(TimeSpan work) => !Token.IsCancellationRequested && (_workTime is not { } all || Elapsed + work < all);
+    public bool Fits(TimeSpan work) => !Token.IsCancellationRequested && (_workTime is not { } all || !_rules.Have(Rules.StopAtDeadline) || Elapsed + work < all);
 
     /// <summary>
     /// True when no call may be begun any more. Asked of the clocks, not of the timer: a process that thaws after its deadline may run on before its timers do.
     /// </summary>
-    public bool IsOver => Token.IsCancellationRequested || (_workTime is not null && Elapsed >= _callTime);
+    public bool IsOver => Token.IsCancellationRequested || (_workTime is not null && Elapsed >= _callTime && _rules.Have(Rules.StopAtDeadline));
 
     /// <summary>The monotonic clock stands still while a process is frozen, and the other may be set back: the one that is ahead counts.</summary>
     TimeSpan Elapsed

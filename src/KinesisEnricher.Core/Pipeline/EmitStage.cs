@@ -43,7 +43,7 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
             {
                 cause = Causes.Of(e);
             }
-            open = Rest(open, emission);
+            open = Rest(open, emission, options.Rules);
             if (open.Count == 0)
                 return;
             if (!await retry.WaitAsync(attempt).ConfigureAwait(false))
@@ -54,13 +54,13 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
     }
 
     /// <summary>What was not taken, each with everything behind it in its lane: so order per key holds by last occurrence.</summary>
-    static List<Traveller> Rest(List<Traveller> open, Emission emission)
+    static List<Traveller> Rest(List<Traveller> open, Emission emission, Rules rules)
     {
         var rest = new List<Traveller>();
         HashSet<Passage>? broken = null;
         for (var i = 0; i < open.Count; i++)
         {
-            if (broken is not null && broken.Contains(open[i].Passage))
+            if (broken is not null && broken.Contains(open[i].Passage) && rules.Have(Rules.ResendInOrder))
             {
                 rest.Add(open[i]);
             }
@@ -97,7 +97,10 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
                 break;
         }
         lock (traveller.Passage)
-            traveller.Passage.Break(traveller.Index, $"quarantine: {cause}");
+        {
+            if (options.Rules.Have(Rules.KeepPoison))
+                traveller.Passage.Break(traveller.Index, $"quarantine: {cause}");
+        }
     });
 
     static QuarantinedRecord Quarantined(Traveller traveller)

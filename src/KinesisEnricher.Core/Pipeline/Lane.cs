@@ -16,6 +16,14 @@ sealed class Lane
 
     public void Open() => End = Works.Count;
 
+    /// <summary>Fails one record and goes on with the others, as no lane should.</summary>
+    public void Drop(int index, string reason)
+    {
+        Works[index].End(Outcome.Failed, reason);
+        Works.RemoveAt(index);
+        End--;
+    }
+
     /// <summary>Stops the lane: the record at <paramref name="index"/> ends as given, those behind it are blocked.</summary>
     public void StopAt(int index, Outcome outcome, string reason, string behind = "behind a failure")
     {

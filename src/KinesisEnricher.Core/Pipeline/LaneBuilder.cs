@@ -1,19 +1,19 @@
 using System.Runtime.InteropServices;
 using KinesisEnricher.Core.Lookups;
-using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>Parts a chunk's open records into lanes.</summary>
 static class LaneBuilder
 {
-    public static List<Lane> Build(IReadOnlyList<WorkItem> chunk)
+    public static List<Lane> Build(IReadOnlyList<WorkItem> chunk, Rules rules)
     {
         var roots = new int[chunk.Count]; // A forest: records of a tree share a lane.
         var partitionKeys = new Dictionary<string, int>(StringComparer.Ordinal);
         var states = new Dictionary<string, int>(StringComparer.Ordinal);
         Dictionary<LookUpKey, int>? lookUps = null;
-        var undecided = Undecided(chunk);
+        Dictionary<string, int>? sources = null;
+        var undecided = rules.Have(Rules.UndecidedBlocks) ? Undecided(chunk) : null;
 
         for (var i = 0; i < chunk.Count; i++)
         {
@@ -22,14 +22,17 @@ static class LaneBuilder
             if (work.Outcome is not null)
                 continue;
             Join(partitionKeys, work.Record.PartitionKey, i, roots);
-            foreach (var state in work.States)
-                Join(states, state.Key, i, roots);
+            if (rules.Have(Rules.LaneByStateKey))
+            {
+                foreach (var state in work.States)
+                    Join(states, state.Key, i, roots);
+            }
+            if (work.HasState && undecided is not null && undecided.Contains(work.Source))
+                Join(sources ??= new(StringComparer.Ordinal), work.Source, i, roots);
             if (!work.DecidesStateByLookUp)
                 continue;
             foreach (var lookUp in work.LookUps)
                 Join(lookUps ??= [], new LookUpKey(lookUp.Source.Source, lookUp.Key), i, roots);
-            if (undecided is not null && undecided.TryGetValue((work.Strategy!, work.Source), out var first))
-                Join(undecided, (work.Strategy!, work.Source), i, roots, first);
         }
 
         var lanes = new List<Lane>();
@@ -49,15 +52,15 @@ static class LaneBuilder
     }
 
     /// <summary>
-    /// A record whose state keys a failed look-up leaves open may share an item, and its mark, with any record of the same Kinesis partition key and strategy.
+    /// Sources with a record whose state keys a failed look-up leaves open: it may share an item, and so a mark, with any record of its source that has state.
     /// </summary>
-    static Dictionary<(Strategy, string), int>? Undecided(IReadOnlyList<WorkItem> chunk)
+    static HashSet<string>? Undecided(IReadOnlyList<WorkItem> chunk)
     {
-        Dictionary<(Strategy, string), int>? undecided = null;
+        HashSet<string>? undecided = null;
         foreach (var work in chunk)
         {
             if (work.IsUndecided)
-                (undecided ??= [])[(work.Strategy!, work.Source)] = -1;
+                (undecided ??= new(StringComparer.Ordinal)).Add(work.Source);
         }
         return undecided;
     }
@@ -69,14 +72,6 @@ static class LaneBuilder
             Unite(roots, first, index);
         else
             first = index;
-    }
-
-    static void Join<TKey>(Dictionary<TKey, int> seen, TKey key, int index, int[] roots, int first) where TKey : notnull
-    {
-        if (first < 0)
-            seen[key] = index;
-        else
-            Unite(roots, first, index);
     }
 
     static void Unite(int[] roots, int a, int b)

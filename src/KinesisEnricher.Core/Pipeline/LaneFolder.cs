@@ -11,7 +11,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// Applies a lane's records in order, each to the state that the one before left, and makes their effects. Pure: the same records on the same items give the
 /// same bytes, so a lane can be folded again on a shorter prefix or on an item that somebody else has changed. Not for concurrent use.
 /// </summary>
-sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int maxItemBytes) : IStateAccess
+sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int maxItemBytes, Rules rules = Rules.All) : IStateAccess
 {
     readonly CloudEventWriter _events = new();
     readonly ArrayBufferWriter<byte> _buffer = new(1024);
@@ -62,7 +62,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int m
             if (Item(state.Key, work.Strategy!).Marks.Cover(work.Source, work.Position))
                 covered++;
         }
-        if (covered > 0 && covered == _planned.Count)
+        if (covered > 0 && (covered == _planned.Count || !rules.Have(Rules.BringUpOtherItems)))
             return Effect.Duplicate("position already applied");
 
         try

@@ -5,7 +5,7 @@ using KinesisEnricher.Core.Strategies;
 namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>Answers the look-ups of a chunk: its distinct keys at once, required keys that came out missing once more at the source itself.</summary>
-sealed class LookUpStage(ILookUpSource source, Retry retry, CancellationToken cancellationToken)
+sealed class LookUpStage(ILookUpSource source, Rules rules, Retry retry, CancellationToken cancellationToken)
 {
     public async ValueTask<Answers> AskAsync(IReadOnlyList<WorkItem> chunk)
     {
@@ -28,7 +28,7 @@ sealed class LookUpStage(ILookUpSource source, Retry retry, CancellationToken ca
         {
             if (!TryDecode(planned[key].Source, json, out var value, out _))
                 unsure.Add(key); // An entry that cannot be decoded is a miss.
-            else if (value is null && planned[key].Required)
+            else if (value is null && planned[key].Required && rules.Have(Rules.ConfirmMissing))
                 unsure.Add(key); // A cached "nothing there" never quarantines a record.
             else
                 answers.Add(key, value);

@@ -29,4 +29,6 @@ public sealed record PipelineOptions
 
     /// <summary>Times that a lane is folded again after commit conflicts before its records fail.</summary>
     public int ConflictRetries { get; init; } = 5;
+
+    internal Rules Rules { get; init; } = Rules.All;
 }

@@ -1,5 +1,4 @@
 using KinesisEnricher.Core.Lookups;
-using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
@@ -7,24 +6,26 @@ namespace KinesisEnricher.Core.Pipeline;
 /// What failed and blocked records leave behind for the rest of the invocation: their partition keys, the look-up keys that decide state keys, and their state
 /// keys. A later record that shares one must wait, or it would be applied before its predecessor, whose mark would then hide that one for good.
 /// </summary>
-sealed class StoppedKeys
+sealed class StoppedKeys(Rules rules)
 {
     readonly HashSet<string> _partitionKeys = new(StringComparer.Ordinal);
     readonly HashSet<string> _states = new(StringComparer.Ordinal);
     readonly HashSet<LookUpKey> _lookUps = [];
-    readonly HashSet<(Strategy, string)> _undecided = [];
+    readonly HashSet<string> _undecided = new(StringComparer.Ordinal);
 
     public bool Stop(WorkItem work)
     {
         if (_partitionKeys.Count == 0)
             return false;
-        if (_partitionKeys.Contains(work.Record.PartitionKey))
+        if (rules.Have(Rules.CarryPartitionKeys) && _partitionKeys.Contains(work.Record.PartitionKey))
             return true;
         foreach (var state in work.States)
         {
-            if (_states.Contains(state.Key))
+            if (rules.Have(Rules.CarryStateKeys) && _states.Contains(state.Key))
                 return true;
         }
+        if (work.HasState && _undecided.Contains(work.Source))
+            return true;
         if (!work.DecidesStateByLookUp)
             return false;
         foreach (var lookUp in work.LookUps)
@@ -32,7 +33,7 @@ sealed class StoppedKeys
             if (_lookUps.Contains(new LookUpKey(lookUp.Source.Source, lookUp.Key)))
                 return true;
         }
-        return _undecided.Contains((work.Strategy!, work.Source));
+        return false;
     }
 
     public void Add(WorkItem work)
@@ -44,7 +45,7 @@ sealed class StoppedKeys
             return;
         foreach (var lookUp in work.LookUps)
             _lookUps.Add(new LookUpKey(lookUp.Source.Source, lookUp.Key));
-        if (work.IsUndecided)
-            _undecided.Add((work.Strategy!, work.Source));
+        if (work.IsUndecided && rules.Have(Rules.UndecidedBlocks))
+            _undecided.Add(work.Source);
     }
 }

@@ -37,6 +37,9 @@ sealed class WorkItem(int index, in ExpandedRecord record, in KinesisRecord pare
 
     public bool DecidesStateByLookUp => Strategy is { DecidesStateByLookUp: true };
 
+    /// <summary>True when the event changes state items, known ones or not.</summary>
+    public bool HasState => States.Count > 0 || DecidesStateByLookUp;
+
     public Record<object> ToRecord() =>
         new(Event!, Type!, Record.PartitionKey, Parent.Shard, Position, Parent.ArrivalTime, Record.Payload);
 

@@ -30,16 +30,11 @@ ref struct BitReader(ReadOnlySpan<byte> input)
         }
         else
         {
-            FillSlowly();
-        }
-    }
-
-    void FillSlowly()
-    {
-        while ((uint)_count <= 56 && _position < _input.Length)
-        {
-            _bits |= (ulong)_input[_position++] << _count;
-            _count += 8;
+            while ((uint)_count <= 56 && _position < _input.Length)
+            {
+                _bits |= (ulong)_input[_position++] << _count;
+                _count += 8;
+            }
         }
     }
 

@@ -72,17 +72,17 @@ static class GzipFormat
             problem = "an unknown method or flag";
             return false;
         }
-        if (flags.HasFlag(HeaderFlags.Extra))
+        if ((flags & HeaderFlags.Extra) != 0)
         {
             if (data.Length < length + 2)
                 return false;
             length += 2 + BinaryPrimitives.ReadUInt16LittleEndian(data[length..]);
         }
-        if (flags.HasFlag(HeaderFlags.Name) && !TrySkipText(data, ref length))
+        if ((flags & HeaderFlags.Name) != 0 && !TrySkipText(data, ref length))
             return false;
-        if (flags.HasFlag(HeaderFlags.Comment) && !TrySkipText(data, ref length))
+        if ((flags & HeaderFlags.Comment) != 0 && !TrySkipText(data, ref length))
             return false;
-        if (flags.HasFlag(HeaderFlags.HeaderChecksum))
+        if ((flags & HeaderFlags.HeaderChecksum) != 0)
         {
             if (data.Length < length + 2)
                 return false;

@@ -13,7 +13,6 @@ sealed class HuffmanTable(int symbols, int fastBits)
     readonly ushort[] _fast = new ushort[1 << fastBits];
     readonly ushort[] _sorted = new ushort[symbols];
     readonly int[] _counts = new int[MaxBits + 1];
-    readonly uint _mask = (1u << fastBits) - 1;
 
     /// <param name="lengths">Length in bits of each symbol's code, 0 for none.</param>
     /// <param name="allowSingle">A code of a single symbol of one bit, or of no symbol, is complete enough.</param>
@@ -58,20 +57,17 @@ sealed class HuffmanTable(int symbols, int fastBits)
         return true;
     }
 
-    /// <returns>The next symbol, or -1 when the bits are no code.</returns>
+    /// <param name="ahead">The next <see cref="MaxBits"/> bits, the first lowest.</param>
+    /// <returns>The code they begin with: its length in the low four bits, its symbol above; 0 when they are no code.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Decode(ref BitReader bits)
+    public int Find(uint ahead)
     {
-        var entry = _fast[bits.Peek(MaxBits) & _mask];
-        if (entry == 0)
-            return DecodeLong(ref bits);
-        bits.Drop(entry & 15);
-        return entry >> 4;
+        int entry = _fast[ahead & (uint)(_fast.Length - 1)];
+        return entry != 0 ? entry : FindLong(ahead);
     }
 
-    int DecodeLong(ref BitReader bits)
+    int FindLong(uint ahead)
     {
-        var ahead = bits.Peek(MaxBits);
         int code = 0, first = 0, index = 0;
         for (var length = 1; length <= MaxBits; length++)
         {
@@ -79,15 +75,12 @@ sealed class HuffmanTable(int symbols, int fastBits)
             ahead >>= 1;
             var count = _counts[length];
             if (code - first < count)
-            {
-                bits.Drop(length);
-                return _sorted[index + code - first];
-            }
+                return (_sorted[index + code - first] << 4) | length;
             index += count;
             first = (first + count) << 1;
             code <<= 1;
         }
-        return -1;
+        return 0;
     }
 
     static uint Reverse(uint code, int length)

@@ -71,49 +71,63 @@ sealed class Inflater
         return output.TryWrite(bytes) ? InflateResult.Done : InflateResult.TooLarge;
     }
 
-    InflateResult Compressed(ref BitReader bits, PayloadWriter output, int start)
+    InflateResult Compressed(ref BitReader reader, PayloadWriter output, int start)
     {
+        // Copies whose address nobody takes: the compiler keeps them in registers.
+        var bits = reader;
         var span = output.Span;
         var at = output.Written;
+        var result = InflateResult.Invalid;
         while (true)
         {
+            // Both codes and their extra bits are 15 + 5 + 15 + 13 at most, which the one fill has.
             bits.Fill();
-            var symbol = _literals.Decode(ref bits);
-            if (symbol < EndOfBlock)
-            {
-                if (symbol < 0)
-                    return InflateResult.Invalid;
-                if (bits.IsOverrun)
-                    return InflateResult.Truncated;
-                if (at == span.Length && !output.TryGrow(at, 1, out span))
-                    return InflateResult.TooLarge;
-                span[at++] = (byte)symbol;
-                continue;
-            }
+            var entry = _literals.Find(bits.Peek(HuffmanTable.MaxBits));
+            bits.Drop(entry & 15);
+            var symbol = entry >> 4;
+            if (entry == 0 || bits.IsOverrun)
+                break;
             if (symbol == EndOfBlock)
             {
                 output.Written = at;
-                return InflateResult.Done;
+                result = InflateResult.Done;
+                break;
             }
 
-            // At most 15 + 5 + 15 + 13 bits, which one fill has.
-            symbol -= EndOfBlock + 1;
-            if (symbol >= LengthBases.Length)
-                return InflateResult.Invalid;
-            var length = LengthBases[symbol] + (int)bits.Take(LengthExtraBits[symbol]);
-            symbol = _distances.Decode(ref bits);
-            if ((uint)symbol >= DistanceCodes)
-                return InflateResult.Invalid;
-            var distance = DistanceBases[symbol] + (int)bits.Take(DistanceExtraBits[symbol]);
-            if (bits.IsOverrun)
-                return InflateResult.Truncated;
-            if (distance > at - start)
-                return InflateResult.Invalid;
-            if (length > span.Length - at && !output.TryGrow(at, length, out span))
-                return InflateResult.TooLarge;
-            Repeat(span, at, distance, length);
+            int length = 1, distance = 0;
+            if (symbol > EndOfBlock)
+            {
+                symbol -= EndOfBlock + 1;
+                if (symbol >= LengthBases.Length)
+                    break;
+                length = LengthBases[symbol] + (int)bits.Take(LengthExtraBits[symbol]);
+                entry = _distances.Find(bits.Peek(HuffmanTable.MaxBits));
+                bits.Drop(entry & 15);
+                symbol = entry >> 4;
+                if (entry == 0 || symbol >= DistanceCodes)
+                    break;
+                distance = DistanceBases[symbol] + (int)bits.Take(DistanceExtraBits[symbol]);
+                if (bits.IsOverrun || distance > at - start)
+                    break;
+            }
+
+            if (length > span.Length - at)
+            {
+                if (!output.TryGrow(at, length, out var grown))
+                {
+                    result = InflateResult.TooLarge;
+                    break;
+                }
+                span = grown;
+            }
+            if (distance == 0)
+                span[at] = (byte)symbol;
+            else
+                Repeat(span, at, distance, length);
             at += length;
         }
+        reader = bits;
+        return result;
     }
 
     static void Repeat(Span<byte> span, int at, int distance, int length)
@@ -167,8 +181,10 @@ sealed class Inflater
         for (var i = 0; i < lengths.Length;)
         {
             bits.Fill();
-            var symbol = _codeLengths.Decode(ref bits);
-            if (symbol < 0 || bits.IsOverrun || (symbol == 16 && i == 0))
+            var entry = _codeLengths.Find(bits.Peek(HuffmanTable.MaxBits));
+            bits.Drop(entry & 15);
+            var symbol = entry >> 4;
+            if (entry == 0 || bits.IsOverrun || (symbol == 16 && i == 0))
                 return false;
             if (symbol < 16)
             {

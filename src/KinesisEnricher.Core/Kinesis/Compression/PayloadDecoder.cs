@@ -51,6 +51,8 @@ sealed class PayloadDecoder(int limit, int maxLayers)
     /// <summary>What nearly every record is, and no compressed one can be taken for: a brace, behind spaces at most.</summary>
     static bool LooksLikeJsonObject(ReadOnlySpan<byte> data)
     {
+        if (data is [(byte)'{', ..])
+            return true;
         if (data.StartsWith(ByteOrderMark))
             data = data[ByteOrderMark.Length..];
         var first = data.IndexOfAnyExcept(" \t\r\n"u8);

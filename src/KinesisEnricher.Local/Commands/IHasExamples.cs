@@ -1,0 +1,7 @@
+namespace KinesisEnricher.Local.Commands;
+
+/// <summary>A command whose help ends with examples.</summary>
+interface IHasExamples
+{
+    string Examples { get; }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using KinesisEnricher.Local.Commands;
+using KinesisEnricher.Runtime.Configuration;
+
+namespace KinesisEnricher.Local;
+
+/// <summary>The program, without the process around it.</summary>
+static class LocalApp
+{
+    /// <summary>Such as <c>0.1.0</c>.</summary>
+    public static string Version { get; } = typeof(LocalApp).Assembly.GetName().Version!.ToString(fieldCount: 3);
+
+    /// <param name="args">The command line.</param>
+    /// <param name="surroundings">What stands in for the process.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await InvokeAsync(new EnricherCommand(surroundings).Parse(args, new ParserConfiguration
+            {
+                // A name that starts with @ is a name.
+                ResponseFileTokenReplacer = null,
+            }), surroundings, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e) when (e is UsageException or ConfigurationException)
+        {
+            surroundings.Error.WriteLine(e.Message);
+            return ExitCode.Usage;
+        }
+        finally
+        {
+            await surroundings.Out.FlushAsync(CancellationToken.None);
+            await surroundings.Error.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    static Task<int> InvokeAsync(ParseResult command, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        // Help and version have an action of their own, whatever else is wrong.
+        if (command.Action is ParseErrorAction)
+        {
+            var help = command.CommandResult.Command is RootCommand ? "-h" : $"{command.CommandResult.Command.Name} -h";
+            throw new UsageException($"{string.Join('\n', command.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))}\nHelp: -- {help}");
+        }
+        return command.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = surroundings.Out,
+                Error = surroundings.Error,
+                EnableDefaultExceptionHandler = false,
+                // Ctrl-C arrives by the token.
+                ProcessTerminationTimeout = null,
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KinesisEnricher.Json;
+
+/// <summary>
+/// An exact decimal amount, as JSON text (<c>"39444.00"</c>) or number; how large it may be is for its user to say. Written as a number without trailing zeros,
+/// so that an amount that went through a store and back is written as before.
+/// </summary>
+sealed class AmountConverter : JsonConverter<decimal>
+{
+    const string Expected = "a decimal amount, as text or number,";
+
+    public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        decimal amount;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number:
+                return reader.TryGetDecimal(out amount) ? amount : throw SchemaBreak.Expected(Expected, Encoding.UTF8.GetString(reader.ValueSpan));
+            case JsonTokenType.String:
+                const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+                var text = reader.GetString()!;
+                return decimal.TryParse(text, style, CultureInfo.InvariantCulture, out amount) ? amount : throw SchemaBreak.Expected(Expected, text);
+            default:
+                throw SchemaBreak.Expected(Expected, reader.TokenType);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(WithoutTrailingZeros(value));
+
+    // Dividing by a one with as many zeros as a decimal can hold leaves the digits that count.
+    static decimal WithoutTrailingZeros(decimal value) => value / 1.0000000000000000000000000000m;
+}

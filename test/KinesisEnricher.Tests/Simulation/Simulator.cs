@@ -1,0 +1,61 @@
+using System.Text;
+using KinesisEnricher.Core.Pipeline;
+
+namespace KinesisEnricher.Tests.Simulation;
+
+/// <summary>Runs schedules, and makes those that fail short enough to read.</summary>
+static class Simulator
+{
+    /// <returns>What went wrong; nothing when all is well.</returns>
+    public static IReadOnlyList<string> Run(Schedule schedule, Rules rules = Rules.All, StringBuilder? trace = null)
+    {
+        // Continuations run where they are: the test runner's context would take them to other threads, and no run would be like another.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        var world = new World(schedule, rules, trace);
+        try
+        {
+            world.Run();
+        }
+        catch (Exception e)
+        {
+            return [e.ToString()];
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+        return [.. Oracle.Check(world)];
+    }
+
+    public static Schedule Shrink(Schedule schedule, Rules rules)
+    {
+        for (var isShorter = true; isShorter;)
+        {
+            isShorter = false;
+            foreach (var shorter in schedule.Shorter())
+            {
+                if (Run(shorter, rules).Count == 0)
+                    continue;
+                schedule = shorter;
+                isShorter = true;
+                break;
+            }
+        }
+        return schedule;
+    }
+
+    /// <summary>The shortest failing form of a schedule, told step by step, and the command that tells it again.</summary>
+    public static string Explain(Schedule schedule, Rules rules = Rules.All)
+    {
+        var shortest = Shrink(schedule, rules);
+        var trace = new StringBuilder();
+        var wrong = Run(shortest, rules, trace);
+        return $"""
+            Seed {schedule.Seed} of mode {(int)schedule.Mode}: {wrong[0]}
+            {trace}
+            {string.Join('\n', wrong)}
+            Again: ./test/run.sh --mode {(int)schedule.Mode} --seed {schedule.Seed}
+            """;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Text;
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.Pipeline;
+using KinesisEnricher.Core.Strategies;
+
+namespace KinesisEnricher.Tests.Simulation;
+
+/// <summary>One schedule, run: producers, streams, a mapping, processes with the real pipeline in them, and servers.</summary>
+sealed class World
+{
+    static readonly StrategyFactory Strategies =
+        new(new StrategyRegistry().AddStrategy<LogStrategy>().AddStrategy<AliasStrategy>().AddStrategy<NoteStrategy>());
+
+    /// <summary>From then on nothing goes wrong any more, so that everything comes to an end.</summary>
+    static readonly TimeSpan Calm = TimeSpan.FromSeconds(90);
+
+    readonly PipelineOptions _options;
+    readonly StringBuilder? _trace;
+    readonly bool _isUnlimited;
+    readonly TimeSpan _latency;
+    int _invocations;
+
+    public World(Schedule schedule, Rules rules = Rules.All, StringBuilder? trace = null)
+    {
+        Schedule = schedule;
+        _trace = trace;
+        Random = new Random(schedule.Seed ^ 0x5EED);
+        ParallelizationFactor = Random.Next(1, 5);
+        BatchSize = Random.Next(1, 13);
+        Bisects = Random.Next(2) == 0;
+        _latency = TimeSpan.FromMilliseconds(Random.Next(4) switch { 0 => 0, 1 => 3, 2 => 40, _ => 250 });
+        // A process without a deadline that thaws knows nothing of its successor: order cannot hold then, but nothing may be lost.
+        _isUnlimited = schedule.Mode == Mode.ManyKeys && Random.Next(4) == 0;
+        _options = new PipelineOptions
+        {
+            ChunkRecords = Random.Next(1, 9),
+            MaxParallelism = Random.Next(1, 5),
+            DeadlineMargin = TimeSpan.FromMilliseconds(Random.Next(1, 3_000)),
+            Attempts = Random.Next(1, 5),
+            ConflictRetries = Random.Next(1, 5),
+            ThrowOnFailure = Random.Next(6) == 0,
+            Rules = rules,
+        };
+        Streams = [.. Enumerable.Range(0, schedule.Streams).Select(i => new SimulatedStream($"arn:aws:kinesis:eu-west-1:1:stream/s{i}", schedule.ShardsPerStream))];
+    }
+
+    public Schedule Schedule { get; }
+    public SimulatedTime Time { get; } = new();
+    public SimulatedServers Servers { get; } = new();
+    public Random Random { get; }
+    public IReadOnlyList<SimulatedStream> Streams { get; }
+    public int ParallelizationFactor { get; }
+    public int BatchSize { get; }
+    public bool Bisects { get; }
+    public TimeSpan MaxLatency => Time.Now < Calm ? _latency : TimeSpan.Zero;
+    public Weather Weather => Time.Now < Calm ? Schedule.Weather : new Weather();
+
+    public bool Happens(double chance) => chance > 0 && Random.NextDouble() < chance;
+
+    public TimeSpan Latency() => MaxLatency * Random.NextDouble();
+
+    public void Trace(Func<string> line) => _trace?.AppendLine($"{Time.Now.TotalMilliseconds,7:0} {line()}");
+
+    public void Run()
+    {
+        foreach (var stream in Streams)
+            _ = new SimulatedMapping(this, stream);
+        foreach (var put in Schedule.Puts)
+        {
+            Time.After(put.At, () =>
+            {
+                Streams[put.Stream].Put(put.PartitionKey, put.Users);
+                Trace(() => $"put on s{put.Stream} under {put.PartitionKey}: "
+                    + string.Join(", ", put.Users.Select(u => $"{u.Event.Type} {u.Event.Uid} of {u.PartitionKey} on {string.Join('+', u.Event.Keys)} {u.Event.Alias}")));
+            });
+        }
+        foreach (var at in Schedule.Reshardings)
+            Time.After(at, () => Streams[Random.Next(Streams.Count)].Reshard(Random));
+        Time.Run();
+    }
+
+    public void Invoke(string lane, IReadOnlyList<SimulatedRecord> batch, Action<SequenceNumber?> onAnswer, Action onError)
+    {
+        var process = new SimulatedProcess(Time, $"#{++_invocations} {lane}");
+        var ports = new SimulatedPorts(this, process);
+        var processor = new BatchProcessor(
+            Strategies, new PipelinePorts(ports, ports, ports, ports), _options, process, Random.NextDouble);
+        var timeout = Time.Now < Calm ? TimeSpan.FromMilliseconds(Random.Next(20, 4_000)) : TimeSpan.FromMinutes(5);
+        var isOver = false;
+        void End(Action then, bool kill)
+        {
+            if (isOver)
+                return;
+            isOver = true;
+            if (kill)
+                process.Kill();
+            else
+                process.Settle();
+            then();
+        }
+
+        if (Happens(Weather.Kill))
+        {
+            Time.After(timeout * Random.NextDouble() * 0.3, () =>
+            {
+                if (!isOver)
+                    Trace(() => $"{process.Name} is killed");
+                End(onError, kill: true);
+            });
+        }
+        if (Happens(Weather.Freeze))
+        {
+            Time.After(timeout * Random.NextDouble() * 0.3, () =>
+            {
+                if (!isOver)
+                    Trace(() => $"{process.Name} freezes");
+                process.Freeze(timeout * (1 + Random.NextDouble()), monotonicStandsStill: Random.Next(2) == 0);
+            });
+        }
+        Time.After(timeout, () =>
+        {
+            if (!isOver)
+                Trace(() => $"{process.Name} times out");
+            End(onError, kill: process.FrozenUntil < Time.Now); // A frozen one thaws later and runs on, unheard.
+        });
+
+        Trace(() => $"{process.Name} gets {string.Join(' ', batch.Select(r => r.Sequence))}, {timeout.TotalMilliseconds:0} ms");
+        var records = batch.Select(r => new KinesisRecord
+        {
+            Shard = r.Shard, SequenceNumber = r.Sequence, PartitionKey = r.PartitionKey, Data = r.Data,
+        }).ToArray();
+        processor.ProcessAsync(new KinesisBatch(records), _isUnlimited ? null : timeout).ContinueWith(task =>
+        {
+            if (process.Outstanding > 0)
+                throw new InvalidOperationException($"{process.Outstanding} calls outlive the answer of {process.Name}.");
+            Time.After(TimeSpan.FromMilliseconds(1), () =>
+            {
+                if (!isOver)
+                    Trace(() => $"{process.Name} answers {(task.IsFaulted ? task.Exception.InnerException!.Message : task.Result.Checkpoint?.ToString() ?? "done")}");
+                if (task.IsFaulted && task.Exception.InnerException is not BatchFailedException)
+                    throw new InvalidOperationException("The handler threw.", task.Exception.InnerException);
+                End(() =>
+                {
+                    if (task.IsFaulted)
+                        onError();
+                    else
+                        onAnswer(task.Result.Checkpoint);
+                }, kill: true);
+            }, process);
+        }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+}
