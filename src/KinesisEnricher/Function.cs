@@ -62,13 +62,8 @@ public sealed class Function
             batch.Add(record.EventId, record.EventSourceARN, kinesis.SequenceNumber, kinesis.PartitionKey, DataOf(kinesis), ArrivalOf(kinesis));
     }
 
-    static ReadOnlyMemory<byte>? DataOf(KinesisEvent.Record kinesis)
-    {
-        // Not a conditional expression: its null would become an empty memory, through byte[].
-        if (kinesis.Data is null)
-            return null;
-        return kinesis.Data.ToArray();
-    }
+    static ReadOnlyMemory<byte>? DataOf(KinesisEvent.Record kinesis) =>
+        kinesis.Data is { } data ? data.ToArray() : default(ReadOnlyMemory<byte>?); // A bare null would become empty memory.
 
     /// <summary>The packages read the time as a floating-point number, which is off by a tick or two: the microsecond is what it was.</summary>
     static DateTimeOffset? ArrivalOf(KinesisEvent.Record kinesis)

@@ -1,6 +1,9 @@
 namespace KinesisEnricher.Core.Kinesis;
 
-/// <summary>Makes a batch of records that somebody else has taken out of JSON already. The records and their faults are those that <see cref="KinesisEventReader"/> gives.</summary>
+/// <summary>
+/// Makes a batch of records that somebody else has taken out of JSON already. The records and their faults are those that <see cref="KinesisEventReader"/>
+/// gives.
+/// </summary>
 /// <param name="capacity">Number of records to come, as far as known.</param>
 public sealed class KinesisBatchBuilder(int capacity = 0)
 {

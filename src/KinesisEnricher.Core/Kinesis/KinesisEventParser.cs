@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace KinesisEnricher.Core.Kinesis;
 
 /// <summary>
-/// One forward pass over the event. It changes nothing: <see cref="KinesisRecord.Data"/> of what it returns is still the JSON string as it came, quotes included,
-/// or, for fault <see cref="FaultReasons.Record"/>, the record's JSON.
+/// One forward pass over the event. It changes nothing: <see cref="KinesisRecord.Data"/> of what it returns is still the JSON string as it came, quotes
+/// included, or, for fault <see cref="FaultReasons.Record"/>, the record's JSON.
 /// </summary>
 ref struct KinesisEventParser
 {
@@ -218,7 +218,7 @@ ref struct KinesisEventParser
         {
             var value = Value();
             var colon = value.Span.IndexOf((byte)':');
-            return colon < 0 ? "" : Interned(_shardIds, value[..colon]) ?? "";
+            return colon < 0 ? "" : Interned(_shardIds, value[..colon]);
         }
         var text = _json.TokenType == JsonTokenType.String ? TryGetString() : null;
         _json.Skip();
@@ -240,7 +240,7 @@ ref struct KinesisEventParser
             : null;
     }
 
-    static string? Interned(Utf8Interner interner, ReadOnlyMemory<byte> utf8) =>
+    static string Interned(Utf8Interner interner, ReadOnlyMemory<byte> utf8) =>
         interner.TryGet(utf8, out var text) ? text : interner.Add(utf8, Encoding.UTF8.GetString(utf8.Span));
 
     readonly string? TryGetString()
@@ -312,10 +312,12 @@ ref struct KinesisEventParser
 
         var message = exception.Message;
         var position = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return new InvalidKinesisEventException($"The event is not JSON, at byte {at}: {(position < 0 ? message : message[..position])}", exception);
+        if (position >= 0)
+            message = message[..position];
+        return new InvalidKinesisEventException($"The event is not JSON, at byte {at}: {message}", exception);
     }
 
-    /// <summary>The members of <c>kinesis</c>, each with what is wrong with it: as the last one counts, a fault holds only until the next of its name.</summary>
+    /// <summary>The members of <c>kinesis</c>, each with what is wrong with it: of duplicates the last one counts, and its fault with it.</summary>
     struct KinesisFields
     {
         public ReadOnlyMemory<byte> Data;

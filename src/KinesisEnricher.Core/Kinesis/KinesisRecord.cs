@@ -10,7 +10,7 @@ public readonly struct KinesisRecord
     /// <summary>The Kinesis record's partition key. Lambda keeps order for this key only; a KPL aggregate's user records have keys of their own.</summary>
     public required string PartitionKey { get; init; }
 
-    /// <summary>The record's bytes, base64 decoded.</summary>
+    /// <summary>The record's bytes, base64 decoded; for some faults what else there is to keep, see <see cref="FaultReasons"/>.</summary>
     public required ReadOnlyMemory<byte> Data { get; init; }
 
     /// <summary><c>approximateArrivalTimestamp</c> in UTC, exact to the tick (100 ns); null when absent or unreadable.</summary>

@@ -9,7 +9,9 @@ public static class KinesisResponseWriter
     /// <param name="output">Takes the bytes.</param>
     /// <param name="checkpoint">From which record on Lambda delivers again; null when every record is final.</param>
     /// <param name="windowState">A raw JSON value, written as it is; empty, which is no value, is as good as null.</param>
-    /// <exception cref="ArgumentException">The checkpoint is not <see cref="SequenceNumber.IsUsable"/>: Lambda would take it for a failure of the whole batch.</exception>
+    /// <exception cref="ArgumentException">
+    /// The checkpoint is not <see cref="SequenceNumber.IsUsable"/>: Lambda would take it for a failure of the whole batch.
+    /// </exception>
     public static void Write(IBufferWriter<byte> output, SequenceNumber? checkpoint, ReadOnlyMemory<byte>? windowState)
     {
         if (checkpoint is { IsUsable: false })

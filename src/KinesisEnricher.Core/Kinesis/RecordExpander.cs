@@ -2,9 +2,13 @@ using KinesisEnricher.Core.Kinesis.Compression;
 
 namespace KinesisEnricher.Core.Kinesis;
 
-/// <summary>Turns a batch's Kinesis records into user records, in event order: KPL aggregates are taken apart, payloads decompressed. One reader, one thread.</summary>
+/// <summary>
+/// Turns a batch's Kinesis records into user records, in event order: KPL aggregates are taken apart, payloads decompressed. One reader, one thread.
+/// </summary>
 /// <param name="batch">The records.</param>
-/// <param name="maxPayloadBytes">The most bytes that a user record may decompress to; one that would pass it is a fault, and is not decompressed any further.</param>
+/// <param name="maxPayloadBytes">
+/// The most bytes that a user record may decompress to; one that would pass it is a fault, and is not decompressed any further.
+/// </param>
 public sealed class RecordExpander(KinesisBatch batch, int maxPayloadBytes = RecordExpander.DefaultMaxPayloadBytes) : IDisposable
 {
     /// <summary>16 MiB.</summary>

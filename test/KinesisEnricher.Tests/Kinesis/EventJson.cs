@@ -13,7 +13,8 @@ static class EventJson
         string data = "\"e30=\"", string sequenceNumber = "\"1\"", string partitionKey = "\"k\"", string arrival = "1480641523.477",
         string eventId = "\"shardId-000000000000:1\"", string arn = $"\"{Arn}\"", string more = "") =>
         $$$"""
-        {"eventID":{{{eventId}}},"eventSourceARN":{{{arn}}},"kinesis":{"partitionKey":{{{partitionKey}}},"sequenceNumber":{{{sequenceNumber}}},"data":{{{data}}},
+        {"eventID":{{{eventId}}},"eventSourceARN":{{{arn}}},
+        "kinesis":{"partitionKey":{{{partitionKey}}},"sequenceNumber":{{{sequenceNumber}}},"data":{{{data}}},
         "approximateArrivalTimestamp":{{{arrival}}}{{{more}}}}}
         """;
 

@@ -7,7 +7,7 @@ namespace KinesisEnricher.Tests.Kinesis;
 /// <summary>Seeds are theory arguments, so that a failure names the one it happened with.</summary>
 public sealed class KinesisEventReaderPropertyTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
     static readonly JsonSerializerOptions Plain = new() { PropertyNameCaseInsensitive = true };
 

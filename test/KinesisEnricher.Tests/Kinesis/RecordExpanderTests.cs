@@ -350,7 +350,7 @@ public sealed class RecordExpanderTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000);
     }
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -380,8 +380,9 @@ public sealed class RecordExpanderTests
         for (var round = 0; round < 100; round++)
         {
             var text = new StringBuilder();
-            for (var words = random.Next(1, 200); words > 0; words--)
-                text.Append(((string[])["limit", "user", "turbine", "\"", "{}", "0", "Zürich "])[random.Next(7)]).Append(random.Next(3) == 0 ? $"{random.Next()}" : "");
+            string[] words = ["limit", "user", "turbine", "\"", "{}", "0", "Zürich "];
+            for (var length = random.Next(1, 200); length > 0; length--)
+                text.Append(words[random.Next(words.Length)]).Append(random.Next(3) == 0 ? $"{random.Next()}" : "");
             var expected = text.ToString();
             var isGzip = round % 2 == 0;
             var data = isGzip ? Gzip(Utf8(expected), (CompressionLevel)random.Next(4)) : Zlib(Utf8(expected), (CompressionLevel)random.Next(4));

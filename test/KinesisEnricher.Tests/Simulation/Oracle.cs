@@ -75,7 +75,11 @@ static class Oracle
         foreach (var id in last.Keys.Except(expected.Select(e => e.Id)))
             yield return $"{id} should not have been put out";
         if (mode == Mode.ManyKeys)
+        {
+            foreach (var wrong in world.IsUnlimited ? [] : StaleEnrichments(world, expected, enrichments))
+                yield return wrong;
             yield break;
+        }
 
         foreach (var e in expected.Where(e => enrichments.GetValueOrDefault(e.Id, e.Logs!) != e.Logs))
             yield return $"{e.Id} was last put out with {enrichments[e.Id]}; it should be {e.Logs}";
@@ -91,6 +95,19 @@ static class Oracle
         {
             foreach (var (before, after) in world.Schedule.Weather.SinkTakesAnyPart ? [] : Swapped(key, first))
                 yield return $"{after} of {key.Key} was first put out before its predecessor {before}";
+        }
+    }
+
+    /// <summary>Whatever the order that events of many keys were applied in, each was last put out with the entity as it was at its turn.</summary>
+    static IEnumerable<string> StaleEnrichments(World world, List<Expected> expected, Dictionary<string, string> enrichments)
+    {
+        foreach (var e in expected.Where(e => e.Entities.Length == 1 && enrichments.ContainsKey(e.Id)))
+        {
+            if (!world.Servers.Table.TryGetValue(e.Entities[0], out var item))
+                continue;
+            var log = string.Join('+', JsonSerializer.Deserialize(item.Fields.Span, SimulationJson.Default.LogState)!.Log) + '+';
+            if (!log.StartsWith(enrichments[e.Id] + '+', StringComparison.Ordinal))
+                yield return $"{e.Id} was last put out with {enrichments[e.Id]}; its entity became {log}";
         }
     }
 

@@ -44,7 +44,7 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
                 // A stale "nothing there" is what a cache may say, and never the source itself.
                 var isStale = freshness == Freshness.Cached && world.Happens(0.1);
                 found.Add(key, isStale || !world.Schedule.Aliases.TryGetValue(key.Key, out var target)
-                    ? null
+                    ? (ReadOnlyMemory<byte>?)null
                     : JsonSerializer.SerializeToUtf8Bytes(new AliasTarget(target), SimulationJson.Default.AliasTarget));
             }
             return (IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?>)found;

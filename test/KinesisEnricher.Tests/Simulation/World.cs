@@ -16,7 +16,6 @@ sealed class World
 
     readonly PipelineOptions _options;
     readonly StringBuilder? _trace;
-    readonly bool _isUnlimited;
     readonly TimeSpan _latency;
     int _invocations;
 
@@ -30,7 +29,7 @@ sealed class World
         Bisects = Random.Next(2) == 0;
         _latency = TimeSpan.FromMilliseconds(Random.Next(4) switch { 0 => 0, 1 => 3, 2 => 40, _ => 250 });
         // A process without a deadline that thaws knows nothing of its successor: order cannot hold then, but nothing may be lost.
-        _isUnlimited = schedule.Mode == Mode.ManyKeys && Random.Next(4) == 0;
+        IsUnlimited = schedule.Mode == Mode.ManyKeys && Random.Next(4) == 0;
         _options = new PipelineOptions
         {
             ChunkRecords = Random.Next(1, 9),
@@ -52,6 +51,10 @@ sealed class World
     public int ParallelizationFactor { get; }
     public int BatchSize { get; }
     public bool Bisects { get; }
+
+    /// <summary>Processes do not know their deadline.</summary>
+    public bool IsUnlimited { get; }
+
     public TimeSpan MaxLatency => Time.Now < Calm ? _latency : TimeSpan.Zero;
     public Weather Weather => Time.Now < Calm ? Schedule.Weather : new Weather();
 
@@ -129,7 +132,7 @@ sealed class World
         {
             Shard = r.Shard, SequenceNumber = r.Sequence, PartitionKey = r.PartitionKey, Data = r.Data,
         }).ToArray();
-        processor.ProcessAsync(new KinesisBatch(records), _isUnlimited ? null : timeout).ContinueWith(task =>
+        processor.ProcessAsync(new KinesisBatch(records), IsUnlimited ? null : timeout).ContinueWith(task =>
         {
             if (process.Outstanding > 0)
                 throw new InvalidOperationException($"{process.Outstanding} calls outlive the answer of {process.Name}.");

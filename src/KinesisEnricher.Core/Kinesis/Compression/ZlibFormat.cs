@@ -8,7 +8,9 @@ static class ZlibFormat
     const int Header = 2;
     const int Trailer = 4;
 
-    /// <summary>DEFLATE with a 32 KB window, which every encoder writes, and no preset dictionary, which nobody here has; the check bits rule most text out.</summary>
+    /// <summary>
+    /// DEFLATE with a 32 KB window, which every encoder writes, and no preset dictionary, which nobody here has; the check bits rule most text out.
+    /// </summary>
     public static bool Matches(ReadOnlySpan<byte> data) => data is [0x78, var flags, ..] && (flags & 0x20) == 0 && ((0x78 << 8) | flags) % 31 == 0;
 
     /// <returns>Null when <paramref name="output"/> has the whole of it, else what is wrong.</returns>
