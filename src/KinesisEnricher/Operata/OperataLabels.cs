@@ -53,7 +53,7 @@ static class OperataLabels
             return null;
         if (mos >= MosLabel.Poor || inbound >= PacketLossLabel.Noticeable || outbound >= PacketLossLabel.Noticeable)
             return CallQuality.IssuesDetected;
-        return mos == MosLabel.Excellent && inbound == PacketLossLabel.Minimal && outbound == PacketLossLabel.Minimal ? CallQuality.Excellent : CallQuality.Good;
+        return (mos, inbound, outbound) is (MosLabel.Excellent, PacketLossLabel.Minimal, PacketLossLabel.Minimal) ? CallQuality.Excellent : CallQuality.Good;
     }
 
     public static string TextOf(MosLabel label) => label.ToString();

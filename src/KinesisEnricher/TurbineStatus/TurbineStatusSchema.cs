@@ -53,8 +53,11 @@ static class TurbineStatusSchema
 
     static FilterResult Missing(string field) => FilterResult.Poison(TurbineStatusReasons.MissingField, $"{field}: required");
 
-    static FilterResult Invalid(string field, string expected, WireValue found) => FilterResult.Poison(
-        TurbineStatusReasons.InvalidFormat, $"{field}: {expected} is expected, not {(found.Text is { } text ? $"'{SchemaBreak.Shown(text)}'" : NameOf(found.Kind))}");
+    static FilterResult Invalid(string field, string expected, WireValue found)
+    {
+        var shown = found.Text is { } text ? $"'{SchemaBreak.Shown(text)}'" : NameOf(found.Kind);
+        return FilterResult.Poison(TurbineStatusReasons.InvalidFormat, $"{field}: {expected} is expected, not {shown}");
+    }
 
     static FilterResult TooLong(string field, int length) => FilterResult.Poison(
         TurbineStatusReasons.InvalidFormat, string.Create(CultureInfo.InvariantCulture, $"{field}: at most {LongestId} characters are expected, not {length}"));
@@ -63,6 +66,8 @@ static class TurbineStatusSchema
     {
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",
+        JsonValueKind.String => "text",
+        JsonValueKind.Number => "a number",
         _ => "a boolean",
     };
 }
