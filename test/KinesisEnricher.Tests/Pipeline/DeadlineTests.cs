@@ -50,7 +50,7 @@ public sealed class DeadlineTests
         var harness = Harness(chunkRecords: 2);
         harness.Faults = call => Slow(harness, call, TimeSpan.FromSeconds(1)); // Two seconds a chunk.
 
-        var delivery = await harness.DeliverAsync(Six(), TimeSpan.FromSeconds(6));
+        var delivery = await harness.DeliverAsync(Six(), TimeSpan.FromSeconds(5));
 
         Assert.Equal([Outcome.Enriched, Outcome.Enriched, Outcome.Blocked, Outcome.Blocked, Outcome.Blocked, Outcome.Blocked], delivery.Outcomes);
         Assert.Equal(KinesisEventBuilder.SequenceNumber(3), delivery.Checkpoint);
@@ -83,7 +83,7 @@ public sealed class DeadlineTests
         harness.Faults = call => Slow(harness, call, TimeSpan.FromSeconds(1));
         var batch = new KinesisEventBuilder().AddAggregate("a", ("u-1", Add("1", "E#1")), ("u-2", Add("2", "E#2")), ("u-3", Add("3", "E#3")));
 
-        var first = await harness.DeliverAsync(batch, TimeSpan.FromSeconds(4));
+        var first = await harness.DeliverAsync(batch, TimeSpan.FromSeconds(2.5));
 
         Assert.Equal(KinesisEventBuilder.SequenceNumber(1), first.Checkpoint);
         Assert.Equal(["1"], first.Uids());

@@ -48,7 +48,7 @@ public sealed class EffectOnceTests
             if (call.Operation != PortOperation.WriteState || interfered)
                 return PortFault.None;
             interfered = true;
-            Assert.True(harness.Store.TryWriteAsync(new StateItem("E#1", 1, 1, Marks.None, """{"log":["other"]}"""u8.ToArray()), default).Result);
+            Assert.True(harness.Store.TryWriteAsync(new StateItem("E#1", 1, 1, Marks.None, """{"log":["other"]}"""u8.ToArray()), default).AsTask().GetAwaiter().GetResult());
             return PortFault.None;
         };
 
