@@ -1,3 +1,4 @@
+using KinesisEnricher.Cars;
 using KinesisEnricher.Core.Strategies;
 using KinesisEnricher.Operata;
 using KinesisEnricher.TurbineStatus;
@@ -11,5 +12,6 @@ public static class Families
     public static StrategyRegistry AddTo(StrategyRegistry registry) => registry
         .AddStrategy<UserLimitsStrategy>()
         .AddStrategy(TurbineStatusStrategy.FamilyName, variables => [new TurbineStatusStrategy(variables)])
-        .AddStrategy<OperataStrategy>();
+        .AddStrategy<OperataStrategy>()
+        .AddStrategy<CarsStrategy>();
 }
