@@ -1,9 +1,11 @@
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.UserLimits;
 
 namespace KinesisEnricher.Hosting;
 
 /// <summary>The families that this function knows: a new one is a class and a line here.</summary>
 public static class Families
 {
-    public static StrategyRegistry AddTo(StrategyRegistry registry) => registry;
+    public static StrategyRegistry AddTo(StrategyRegistry registry) => registry
+        .AddStrategy<UserLimitsStrategy>();
 }

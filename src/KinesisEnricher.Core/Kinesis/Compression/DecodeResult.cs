@@ -1,6 +1,6 @@
 namespace KinesisEnricher.Core.Kinesis.Compression;
 
-enum InflateResult
+enum DecodeResult
 {
     /// <summary>Decoded to its end.</summary>
     Done,
@@ -8,8 +8,8 @@ enum InflateResult
     /// <summary>The input ends before the data does.</summary>
     Truncated,
 
-    /// <summary>No DEFLATE data.</summary>
-    Invalid,
+    /// <summary>Not of the format, or its checksum says that it was changed.</summary>
+    Damaged,
 
     /// <summary>The output would pass its limit.</summary>
     TooLarge,
