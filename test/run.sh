@@ -1,17 +1,60 @@
 #!/usr/bin/env bash
 # Runs every test and ends with the line "N passed, N failed". Exit code 0 only if none failed.
+#
+#   ./test/run.sh                      all of them
+#   ./test/run.sh --seeds 50000        the simulation alone, with so many schedules a mode
+#   ./test/run.sh --mode 1 --seed 42   one schedule of the simulation, told step by step
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+projects=(test/KinesisEnricher.Tests test/KinesisEnricher.IntegrationTests)
+options=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --seeds) export SIMULATION_SEEDS=${2:?--seeds takes a number} ;;
+    --seed) export SIMULATION_SEED=${2:?--seed takes a number} ;;
+    --mode) export SIMULATION_MODE=${2:?--mode takes 1 or 2} ;;
+    *) echo "Unknown option $1. Allowed: --seeds N, --seed N, --mode 1|2." >&2; exit 2 ;;
+  esac
+  projects=(test/KinesisEnricher.Tests)
+  options=(--filter "FullyQualifiedName~SimulationTests" --logger "console;verbosity=detailed")
+  shift 2
+done
+
+# What the integration tests start: Redis, and Node for the emulators of DynamoDB, Kinesis and S3.
+has() { command -v "$1" >/dev/null; }
+install_servers() {
+  local as_root=() missing=() program emulators=test/KinesisEnricher.IntegrationTests/emulators
+  if has apt-get; then
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    has redis-server || missing+=(redis-server)
+    has node || missing+=(nodejs)
+    has npm || missing+=(npm)
+    # No service is to begin with the package: the tests start servers of their own.
+    [ ${#missing[@]} -eq 0 ] || { ${as_root[@]+"${as_root[@]}"} apt-get update -qq &&
+      ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}"; }
+  elif has brew; then
+    has redis-server || missing+=(redis)
+    has npm || missing+=(node)
+    [ ${#missing[@]} -eq 0 ] || brew install "${missing[@]}"
+  fi
+  for program in redis-server node npm; do
+    has "$program" || { echo "Not found: $program. Install Redis 7 and Node.js 20 or later, and run this again."; return 1; }
+  done
+  # npm writes that file last: an installation that was broken off, or is from before the lock file changed, is done again.
+  [ "$emulators/node_modules/.package-lock.json" -nt "$emulators/package-lock.json" ] || npm ci --prefix "$emulators" --no-audit --no-fund --ignore-scripts
+}
+[ ${#options[@]} -gt 0 ] || install_servers || { echo "0 passed, 1 failed"; exit 1; }
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 status=0
 dotnet build KinesisEnricher.sln -v quiet -clp:NoSummary || { echo "0 passed, 1 failed"; exit 1; }
-for project in test/KinesisEnricher.Tests; do
-  dotnet test "$project" --no-build --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || status=1
+for project in "${projects[@]}"; do
+  dotnet test "$project" --no-build ${options[@]+"${options[@]}"} --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || status=1
 done
 
 # Counters of the result files: what the runner itself says it ran.

@@ -5,7 +5,7 @@ namespace KinesisEnricher.Local.Rendering;
 
 /// <summary>
 /// Shortens the sequence numbers of an event to their last digits: four, or as many more as tell different numbers apart. A record of a KPL aggregate has its
-/// place behind a dot, as in <c>…0301.2</c>.
+/// place behind a dot, as in <c>…0301.2</c>; a number that is none is a question mark.
 /// </summary>
 sealed class SequenceTails
 {
@@ -30,6 +30,11 @@ sealed class SequenceTails
         ? string.Create(CultureInfo.InvariantCulture, $"{Tail(line.SequenceNumber)}.{line.SubSequence}")
         : Tail(line.SequenceNumber);
 
-    /// <summary>A number that is one digit longer only is shown whole: the ellipsis would save nothing.</summary>
-    string Tail(string number) => number.Length <= _digits + 1 ? Printable.Line(number) : $"…{Printable.Line(number[^_digits..])}";
+    string Tail(string number)
+    {
+        if (number.Length == 0 || number.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            return "?";
+        // Of a number that is one digit longer the ellipsis would save nothing.
+        return number.Length <= _digits + 1 ? number : $"…{number.AsSpan(number.Length - _digits)}";
+    }
 }

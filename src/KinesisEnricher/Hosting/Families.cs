@@ -1,5 +1,7 @@
 using KinesisEnricher.Cars;
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.Operata;
+using KinesisEnricher.TurbineStatus;
 using KinesisEnricher.UserLimits;
 
 namespace KinesisEnricher.Hosting;
@@ -9,5 +11,7 @@ public static class Families
 {
     public static StrategyRegistry AddTo(StrategyRegistry registry) => registry
         .AddStrategy<UserLimitsStrategy>()
+        .AddStrategy(TurbineStatusStrategy.FamilyName, variables => [new TurbineStatusStrategy(variables)])
+        .AddStrategy<OperataStrategy>()
         .AddStrategy<CarsStrategy>();
 }
