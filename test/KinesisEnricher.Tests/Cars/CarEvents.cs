@@ -110,22 +110,6 @@ static class CarEvents
         ["entities"] = new JsonArray([.. entities.Select(entity => entity.DeepClone())]),
     };
 
-    /// <summary>The event's text with one member of it, <c>entities.0.vin</c> for example, set to a JSON value; null takes the member away.</summary>
-    public static string With(this JsonObject e, string path, string? json)
-    {
-        var names = path.Split('.');
-        JsonNode parent = e;
-        foreach (var name in names[..^1])
-            parent = parent is JsonArray array ? array[int.Parse(name, CultureInfo.InvariantCulture)]! : parent[name]!;
-        if (parent is JsonArray list)
-            list[int.Parse(names[^1], CultureInfo.InvariantCulture)] = JsonNode.Parse(json!);
-        else if (json is null)
-            parent.AsObject().Remove(names[^1]);
-        else
-            parent[names[^1]] = JsonNode.Parse(json);
-        return e.ToJsonString();
-    }
-
     static JsonObject Entity(string type, string id, int at, JsonObject fields)
     {
         var entity = new JsonObject
