@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace KinesisEnricher.Tests.Samples;
 
 /// <summary>
-/// As much of JSON Schema, draft 2020-12, as the schemas of <c>events/schemas/</c> use: enough to tell whether an event fits. A keyword that it does not know is
-/// an error, so that none is passed over in silence.
+/// As much of JSON Schema, draft 2020-12, as the schemas of <c>events/schemas/</c> use: enough to tell whether an event fits. A keyword that it does not know
+/// is an error, so that none is passed over in silence.
 /// </summary>
 sealed class JsonSchema
 {
@@ -30,7 +30,9 @@ sealed class JsonSchema
             : keyword.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{path}.{name}: required"),
         ["properties"] = (schema, keyword, _, value, path) => value.ValueKind != JsonValueKind.Object
             ? []
-            : keyword.EnumerateObject().Where(p => value.TryGetProperty(p.Name, out _)).SelectMany(p => schema.Check(p.Value, value.GetProperty(p.Name), $"{path}.{p.Name}")),
+            : keyword.EnumerateObject()
+                .Where(p => value.TryGetProperty(p.Name, out _))
+                .SelectMany(p => schema.Check(p.Value, value.GetProperty(p.Name), $"{path}.{p.Name}")),
         ["additionalProperties"] = (schema, keyword, owner, value, path) => value.ValueKind != JsonValueKind.Object
             ? []
             : value.EnumerateObject()
@@ -41,10 +43,14 @@ sealed class JsonSchema
             : value.EnumerateArray().SelectMany((item, i) => schema.Check(keyword, item, $"{path}[{i}]")),
         ["minItems"] = (_, keyword, _, value, path) =>
             Check(value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.GetInt32(), path, $"{keyword} or more items"),
-        ["minLength"] = (_, keyword, _, value, path) => Check(LengthOf(value) is not { } length || length >= keyword.GetInt32(), path, $"{keyword} or more characters"),
-        ["maxLength"] = (_, keyword, _, value, path) => Check(LengthOf(value) is not { } length || length <= keyword.GetInt32(), path, $"{keyword} or fewer characters"),
+        ["minLength"] = (_, keyword, _, value, path) =>
+            Check(LengthOf(value) is not { } length || length >= keyword.GetInt32(), path, $"{keyword} or more characters"),
+        ["maxLength"] = (_, keyword, _, value, path) =>
+            Check(LengthOf(value) is not { } length || length <= keyword.GetInt32(), path, $"{keyword} or fewer characters"),
         ["pattern"] = (_, keyword, _, value, path) => Check(
-            value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.GetString()!, RegexOptions.ECMAScript), path, $"a text like {keyword}"),
+            value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, keyword.GetString()!, RegexOptions.ECMAScript),
+            path,
+            $"a text like {keyword}"),
         ["minimum"] = (_, keyword, _, value, path) =>
             Check(value.ValueKind != JsonValueKind.Number || value.GetDecimal() >= keyword.GetDecimal(), path, $"{keyword} or more"),
         ["maximum"] = (_, keyword, _, value, path) =>
@@ -73,7 +79,9 @@ sealed class JsonSchema
     public IReadOnlyList<string> Check(JsonElement value) => [.. Check(_root, value, "$")];
 
     IEnumerable<string> Check(JsonElement schema, JsonElement value, string path) => schema.ValueKind == JsonValueKind.Object
-        ? schema.EnumerateObject().Where(keyword => Rules.ContainsKey(keyword.Name)).SelectMany(keyword => Rules[keyword.Name](this, keyword.Value, schema, value, path))
+        ? schema.EnumerateObject()
+            .Where(keyword => Rules.ContainsKey(keyword.Name))
+            .SelectMany(keyword => Rules[keyword.Name](this, keyword.Value, schema, value, path))
         : Check(schema.ValueKind == JsonValueKind.True, path, "nothing");
 
     static IEnumerable<string> Check(bool fits, string path, string expected) => fits ? [] : [$"{path}: {expected} expected"];
