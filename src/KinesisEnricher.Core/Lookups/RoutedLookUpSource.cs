@@ -35,6 +35,12 @@ public sealed class RoutedLookUpSource(IReadOnlyDictionary<string, ILookUpSource
         return found;
     }
 
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        foreach (var source in sources.Values.Append(others).Distinct(ReferenceEqualityComparer.Instance))
+            await ((ILookUpSource)source!).CompleteAsync(cancellationToken);
+    }
+
     static async Task<(IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?> Answers, Exception? Cause)> AskAsync(
         ILookUpSource source, LookUpKey[] keys, Freshness freshness, CancellationToken cancellationToken)
     {
