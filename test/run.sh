@@ -10,7 +10,7 @@ trap 'rm -rf "$results"' EXIT
 
 status=0
 dotnet build KinesisEnricher.sln -v quiet -clp:NoSummary || { echo "0 passed, 1 failed"; exit 1; }
-for project in test/KinesisEnricher.Tests; do
+for project in test/KinesisEnricher.Tests test/KinesisEnricher.IntegrationTests; do
   dotnet test "$project" --no-build --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || status=1
 done
 

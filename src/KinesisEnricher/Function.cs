@@ -46,21 +46,24 @@ public sealed class Function
             return KinesisBatch.Empty;
         var batch = new KinesisBatchBuilder(records.Count);
         foreach (var record in records)
-        {
-            if (record is null)
-                batch.AddNull();
-            else if (record.Kinesis is not { } kinesis)
-                batch.AddWithoutKinesis(record.EventId, record.EventSourceARN);
-            else
-                batch.Add(
-                    record.EventId, record.EventSourceARN, kinesis.SequenceNumber, kinesis.PartitionKey, DataOf(kinesis), ArrivalOf(kinesis), FaultOf(kinesis));
-        }
+            Add(batch, record);
         return batch.Build();
     }
 
-    static ReadOnlyMemory<byte>? DataOf(KinesisEvent.Record kinesis) => kinesis.Data is { } data ? data.ToArray() : default(ReadOnlyMemory<byte>?); // A bare null would become empty memory.
+    static void Add(KinesisBatchBuilder batch, KinesisEvent.KinesisEventRecord? record)
+    {
+        if (record is null)
+            batch.AddNull();
+        else if (record.Kinesis is not { } kinesis)
+            batch.AddWithoutKinesis(record.EventId, record.EventSourceARN);
+        else if (kinesis.Data is UndecodedData text)
+            batch.AddUndecoded(record.EventId, record.EventSourceARN, kinesis.SequenceNumber, kinesis.PartitionKey, text.ToArray(), ArrivalOf(kinesis));
+        else
+            batch.Add(record.EventId, record.EventSourceARN, kinesis.SequenceNumber, kinesis.PartitionKey, DataOf(kinesis), ArrivalOf(kinesis));
+    }
 
-    static Fault? FaultOf(KinesisEvent.Record kinesis) => kinesis.Data is UndecodedData ? new Fault(FaultReasons.Base64, "kinesis.data is not base64") : null;
+    static ReadOnlyMemory<byte>? DataOf(KinesisEvent.Record kinesis) =>
+        kinesis.Data is { } data ? data.ToArray() : default(ReadOnlyMemory<byte>?); // A bare null would become empty memory.
 
     /// <summary>The packages read the time as a floating-point number, which is off by a tick or two: the microsecond is what it was.</summary>
     static DateTimeOffset? ArrivalOf(KinesisEvent.Record kinesis)
@@ -101,10 +104,10 @@ sealed class EncryptionTypeConverter : JsonConverter<EncryptionType>
 sealed class DataConverter : JsonConverter<MemoryStream>
 {
     public override MemoryStream? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TryGetBytesFromBase64(out var data) ? new MemoryStream(data) : new UndecodedData(reader.GetString());
+        reader.TryGetBytesFromBase64(out var data) ? new MemoryStream(data) : new UndecodedData(reader.GetString()!);
 
     public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.ToArray());
 }
 
 /// <summary>A record's data that is not base64: the text as it came, so that quarantine keeps it.</summary>
-sealed class UndecodedData(string? text) : MemoryStream(Encoding.UTF8.GetBytes(text ?? ""));
+sealed class UndecodedData(string text) : MemoryStream(Encoding.UTF8.GetBytes(text));

@@ -22,7 +22,7 @@ static class Base64Data
         // Checked before anything is written, so that the text of a bad one is kept.
         record = Base64.IsValid(text.Span) && Base64.DecodeFromUtf8InPlace(text.Span, out var written) == OperationStatus.Done
             ? record with { Data = text[..written] }
-            : record with { Data = text, Fault = record.Fault ?? new Fault(FaultReasons.Base64, WhatIsWrong(text.Span)) };
+            : record with { Data = text, Fault = record.Fault ?? FaultOf(text.Span) };
     }
 
     /// <summary>Takes the escapes out of a JSON string, in place, from its second byte on.</summary>
@@ -51,11 +51,12 @@ static class Base64Data
         }
     }
 
-    static string WhatIsWrong(ReadOnlySpan<byte> text)
+    /// <param name="text">What is not base64.</param>
+    public static Fault FaultOf(ReadOnlySpan<byte> text)
     {
         var at = text.IndexOfAnyExcept(Allowed);
-        return at < 0
+        return new Fault(FaultReasons.Base64, at < 0
             ? $"kinesis.data is not base64: its {text.Length} characters do not end as base64 does"
-            : $"kinesis.data is not base64: byte 0x{text[at]:X2} at {at} of {text.Length}";
+            : $"kinesis.data is not base64: byte 0x{text[at]:X2} at {at} of {text.Length}");
     }
 }

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using KinesisEnricher.Local.InvokeApi;
+
+namespace KinesisEnricher.IntegrationTests.Bootstrap;
+
+public class BootstrapTests(PublishedFunction function) : IClassFixture<PublishedFunction>
+{
+    [Fact]
+    public void Folder_holds_what_lambda_starts_beside_the_assembly()
+    {
+        Assert.True(File.Exists(Path.Combine(function.Folder, "bootstrap")));
+        Assert.True(File.Exists(Path.Combine(function.Folder, "KinesisEnricher.dll")));
+        Assert.False(File.Exists(Path.Combine(function.Folder, "KinesisEnricher")));
+    }
+
+    [Fact]
+    public void Publish_names_the_package_set() => Assert.Contains("PackageSet=portable", function.Printed, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/MyFunction")]
+    public async Task Needs_nothing_but_the_runtime_api_and_ends_well_on_sigterm(string path)
+    {
+        await using var server = RuntimeApiServer.Start(path: path);
+        await using var process = function.Start(("AWS_LAMBDA_RUNTIME_API", server.Address));
+
+        var first = await server.InvokeAsync(Invocation("""{"Records":[]}"""));
+        var second = await server.InvokeAsync(Invocation("""{"Records":null}"""));
+        process.Terminate();
+        var (exitCode, output, error) = await process.EndAsync();
+
+        Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(first.Body.Span));
+        Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(second.Body.Span));
+        Assert.Equal(0, exitCode);
+        Assert.Empty(output);
+        Assert.Equal("started", JsonDocument.Parse(error).RootElement.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Event_that_is_none_is_an_error_and_the_next_one_is_handled()
+    {
+        await using var server = RuntimeApiServer.Start();
+        await using var process = function.Start(("AWS_LAMBDA_RUNTIME_API", server.Address));
+
+        var bad = await server.InvokeAsync(Invocation("42"));
+        var good = await server.InvokeAsync(Invocation("{}"));
+
+        Assert.Equal("Function.InvalidKinesisEventException", bad.ErrorType);
+        Assert.False(good.IsError);
+    }
+
+    [Fact]
+    public async Task Bad_setting_is_reported_as_an_init_error_and_ends_the_process()
+    {
+        await using var server = RuntimeApiServer.Start();
+        await using var process = function.Start(("AWS_LAMBDA_RUNTIME_API", server.Address), ("OUTPUT", "kafka"));
+
+        var (exitCode, _, error) = await process.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("OUTPUT is 'kafka'; allowed: console, kinesis, s3, none.", error.Trim());
+        Assert.Equal("Init.ConfigurationException", (await server.InitError).ErrorType);
+    }
+
+    [Fact]
+    public async Task Runtime_api_that_goes_away_ends_the_process_with_a_message()
+    {
+        await using var server = RuntimeApiServer.Start();
+        await using var process = function.Start(("AWS_LAMBDA_RUNTIME_API", server.Address));
+        await server.Ready;
+        await server.DisposeAsync();
+
+        var (exitCode, _, error) = await process.EndAsync();
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The Runtime API at", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Started_by_hand_it_says_how_to_run_here()
+    {
+        await using var process = function.Start();
+
+        var (exitCode, _, error) = await process.EndAsync();
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("AWS_LAMBDA_RUNTIME_API is not set", error, StringComparison.Ordinal);
+        Assert.Contains("dotnet run --project src/KinesisEnricher.Local", error, StringComparison.Ordinal);
+    }
+
+    static RuntimeInvocation Invocation(string json) => new(Encoding.UTF8.GetBytes(json));
+}
