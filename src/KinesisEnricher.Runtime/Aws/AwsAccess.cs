@@ -7,12 +7,31 @@ using KinesisEnricher.Runtime.Configuration;
 namespace KinesisEnricher.Runtime.Aws;
 
 /// <summary>What a client needs to reach an AWS service: whose name to call in, where, and how to find it.</summary>
-/// <param name="Credentials">In whose name; not asked for before the first call.</param>
-/// <param name="Region">Such as <c>eu-west-1</c>.</param>
-/// <param name="Endpoint">The address that stands in for AWS's own; null for AWS's own.</param>
-public sealed record AwsAccess(AWSCredentials Credentials, string Region, Uri? Endpoint)
+public sealed class AwsAccess
 {
     const string RegionWithEndpoint = "us-east-1";
+
+    readonly Lazy<AWSCredentials> _credentials;
+
+    public AwsAccess(AWSCredentials credentials, string region, Uri? endpoint) : this(() => credentials, region, endpoint) { }
+
+    AwsAccess(Func<AWSCredentials> credentials, string region, Uri? endpoint)
+    {
+        // A fault is not kept: the next call may find credentials.
+        _credentials = new Lazy<AWSCredentials>(credentials, LazyThreadSafetyMode.PublicationOnly);
+        Region = region;
+        Endpoint = endpoint;
+    }
+
+    /// <summary>In whose name. Looked for when they are first needed, because a start-up that does not need them should not wait for them.</summary>
+    /// <exception cref="AmazonClientException">There are none.</exception>
+    public AWSCredentials Credentials => _credentials.Value;
+
+    /// <summary>Such as <c>eu-west-1</c>.</summary>
+    public string Region { get; }
+
+    /// <summary>The address that stands in for AWS's own; null for AWS's own.</summary>
+    public Uri? Endpoint { get; }
 
     /// <summary>
     /// Access as the environment sets it up. Credentials: <c>AWS_ACCESS_KEY_ID</c>, <c>AWS_SECRET_ACCESS_KEY</c> and <c>AWS_SESSION_TOKEN</c>, else those of
@@ -24,14 +43,13 @@ public sealed record AwsAccess(AWSCredentials Credentials, string Region, Uri? E
     /// wants a signature and checks none.
     /// </param>
     /// <exception cref="ConfigurationException">There is no such profile, or no region. The message names the variable.</exception>
-    /// <exception cref="AmazonClientException">There are no credentials.</exception>
     public static AwsAccess From(IReadOnlyDictionary<string, string> variables, Uri? endpoint)
     {
         var settings = new Settings(variables);
         var profile = ReadProfile(settings);
         var region = settings.Text("AWS_REGION") ?? settings.Text("AWS_DEFAULT_REGION") ?? profile?.Region?.SystemName
             ?? (endpoint is null ? throw new ConfigurationException("AWS_REGION", null, "a region, such as eu-west-1") : RegionWithEndpoint);
-        return new AwsAccess(CredentialsOf(settings, profile, endpoint), region, endpoint);
+        return new AwsAccess(() => CredentialsOf(settings, profile, endpoint), region, endpoint);
     }
 
     /// <summary>The address of a service: the one that stands in for it, else AWS's own in the region's partition (<c>amazonaws.com.cn</c> in China).</summary>
