@@ -1,17 +1,35 @@
 #!/usr/bin/env bash
 # Runs every test and ends with the line "N passed, N failed". Exit code 0 only if none failed.
+#
+#   ./test/run.sh                      all of them
+#   ./test/run.sh --seeds 50000        the simulation alone, with so many schedules a mode
+#   ./test/run.sh --mode 1 --seed 42   one schedule of the simulation, told step by step
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+projects=(test/KinesisEnricher.Tests test/KinesisEnricher.IntegrationTests)
+options=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --seeds) export SIMULATION_SEEDS=${2:?--seeds takes a number} ;;
+    --seed) export SIMULATION_SEED=${2:?--seed takes a number} ;;
+    --mode) export SIMULATION_MODE=${2:?--mode takes 1 or 2} ;;
+    *) echo "Unknown option $1. Allowed: --seeds N, --seed N, --mode 1|2." >&2; exit 2 ;;
+  esac
+  projects=(test/KinesisEnricher.Tests)
+  options=(--filter "FullyQualifiedName~SimulationTests" --logger "console;verbosity=detailed")
+  shift 2
+done
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
 status=0
 dotnet build KinesisEnricher.sln -v quiet -clp:NoSummary || { echo "0 passed, 1 failed"; exit 1; }
-for project in test/KinesisEnricher.Tests test/KinesisEnricher.IntegrationTests; do
-  dotnet test "$project" --no-build --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || status=1
+for project in "${projects[@]}"; do
+  dotnet test "$project" --no-build ${options[@]+"${options[@]}"} --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || status=1
 done
 
 # Counters of the result files: what the runner itself says it ran.

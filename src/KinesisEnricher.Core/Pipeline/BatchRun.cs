@@ -49,10 +49,9 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
             var parent = batch.Records[record.RecordIndex];
             var work = new WorkItem(chunk.Count, record, parent, SourceOf(parent, record));
             chunk.Add(work);
+            _planner.Plan(work);
             if (IsTwin(work))
                 work.End(Outcome.Duplicate, "twin of a record in the same delivery");
-            else
-                _planner.Plan(work);
         }
         return chunk;
     }

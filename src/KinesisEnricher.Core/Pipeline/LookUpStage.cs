@@ -12,6 +12,8 @@ sealed class LookUpStage(ILookUpSource source, Rules rules, Retry retry, Cancell
         Dictionary<LookUpKey, (LookUp Source, bool Required)>? planned = null;
         foreach (var work in chunk)
         {
+            if (work.Outcome is not null)
+                continue;
             foreach (var lookUp in work.LookUps)
             {
                 planned ??= [];

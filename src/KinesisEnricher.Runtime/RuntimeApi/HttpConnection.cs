@@ -8,19 +8,18 @@ sealed class HttpConnection(RuntimeApiEndpoint endpoint) : IDisposable
     NetworkStream? _stream;
     HttpMessageReader? _reader;
 
-    /// <param name="head">Request line and headers, up to the empty line.</param>
-    /// <param name="body">The body that the headers announce.</param>
+    /// <param name="request">The whole request: request line, headers, empty line, body.</param>
     /// <param name="waiting">Ends the wait for the answer's first byte; an answer that has begun is read to its end.</param>
     /// <exception cref="RuntimeApiException">No connection, or no HTTP answer.</exception>
-    public async ValueTask<HttpMessage> SendAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken waiting)
+    public async ValueTask<HttpMessage> SendAsync(ReadOnlyMemory<byte> request, CancellationToken waiting)
     {
         var wasOpen = _stream is not null;
         try
         {
             // The other side may have closed a connection that lay idle: that shows only now, and as long as no byte of an answer came, asking again is safe.
-            var answer = await TryExchangeAsync(head, body, waiting);
+            var answer = await TryExchangeAsync(request, waiting);
             if (answer is null && wasOpen)
-                answer = await TryExchangeAsync(head, body, waiting);
+                answer = await TryExchangeAsync(request, waiting);
             return answer ?? throw new RuntimeApiException($"The Runtime API at {endpoint} closed the connection without an answer.");
         }
         catch (Exception fault) when (fault is SocketException or IOException or InvalidDataException)
@@ -38,15 +37,13 @@ sealed class HttpConnection(RuntimeApiEndpoint endpoint) : IDisposable
     public void Dispose() => Close();
 
     /// <returns>Null when the connection was closed before the answer's first byte.</returns>
-    async ValueTask<HttpMessage?> TryExchangeAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> body, CancellationToken waiting)
+    async ValueTask<HttpMessage?> TryExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken waiting)
     {
         var stream = _stream ??= await ConnectAsync(waiting);
         var reader = _reader ??= new HttpMessageReader(stream);
         try
         {
-            await stream.WriteAsync(head, CancellationToken.None);
-            if (!body.IsEmpty)
-                await stream.WriteAsync(body, CancellationToken.None);
+            await stream.WriteAsync(request, CancellationToken.None);
             if (!await reader.WaitAsync(waiting))
             {
                 Close();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,6 +11,7 @@ public sealed class RuntimeApiClient(RuntimeApiEndpoint endpoint) : IDisposable
     const string ErrorJson = "application/vnd.aws.lambda.error+json";
 
     readonly HttpConnection _connection = new(endpoint);
+    readonly PooledBuffer _request = new();
 
     /// <summary>Waits for the next invocation, for as long as it takes.</summary>
     /// <param name="waiting">Ends the wait; an invocation that has begun to arrive is still returned.</param>
@@ -44,7 +46,11 @@ public sealed class RuntimeApiClient(RuntimeApiEndpoint endpoint) : IDisposable
     /// <exception cref="RuntimeApiException">The report was not taken.</exception>
     public Task FailInitAsync(Exception exception) => ReportAsync("init/error", "Init", exception);
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _request.Dispose();
+    }
 
     async Task ReportAsync(string path, string category, Exception exception)
     {
@@ -64,7 +70,10 @@ public sealed class RuntimeApiClient(RuntimeApiEndpoint endpoint) : IDisposable
             head.Append("\r\nLambda-Runtime-Function-Error-Type: ").Append(errorType);
         head.Append("\r\n\r\n");
 
-        var answer = await _connection.SendAsync(Encoding.ASCII.GetBytes(head.ToString()), body, waiting);
+        _request.Clear();
+        Encoding.ASCII.GetBytes(head.ToString(), _request);
+        _request.Write(body.Span);
+        var answer = await _connection.SendAsync(_request.Written, waiting);
         var status = StatusOf(answer);
         if (status is >= 200 and < 300)
             return answer;

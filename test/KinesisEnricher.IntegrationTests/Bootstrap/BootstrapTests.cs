@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KinesisEnricher.Local.InvokeApi;
+using KinesisEnricher.Testing;
 
 namespace KinesisEnricher.IntegrationTests.Bootstrap;
 
@@ -35,6 +36,28 @@ public class BootstrapTests(PublishedFunction function) : IClassFixture<Publishe
         Assert.Equal(0, exitCode);
         Assert.Empty(output);
         Assert.Equal("started", JsonDocument.Parse(error).RootElement.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Records_go_through_the_pipeline_and_a_redelivery_adds_nothing()
+    {
+        const string reset = """
+            {"aggregateId":"u-1","createdAt":1767268800000,"eventId":"event-7","sequenceNumber":7,"source":"limitUser","type":"USER_LIMIT_RESET","context":{},
+            "payload":{"brandId":"000000000000000000000042","userId":"u-1","userLimitId":"limit-1","currencyCode":"EUR","nextResetTime":1767355200000,
+            "period":"DAY","type":"BET","resetAmount":"10.00","resetPercentage":"10.00","unusedAmount":"90.00"}}
+            """;
+        var kinesisEvent = new KinesisEventBuilder().Add("u-1", reset).Build();
+        await using var server = RuntimeApiServer.Start();
+        await using var process = function.Start(("AWS_LAMBDA_RUNTIME_API", server.Address), ("OUTPUT", "console"), ("CONSOLE_FORMAT", "json"));
+
+        var first = await server.InvokeAsync(new RuntimeInvocation(kinesisEvent));
+        var again = await server.InvokeAsync(new RuntimeInvocation(kinesisEvent));
+        process.Terminate();
+        var (_, output, _) = await process.EndAsync();
+
+        Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(first.Body.Span));
+        Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(again.Body.Span));
+        Assert.Equal("event-7", JsonDocument.Parse(output).RootElement.GetProperty("id").GetString());
     }
 
     [Fact]

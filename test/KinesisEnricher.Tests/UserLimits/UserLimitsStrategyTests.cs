@@ -377,4 +377,14 @@ public sealed class UserLimitsStrategyTests
         Assert.Equal("0.20", enrichment.GetProperty("remainingAmount").GetString());
         Assert.Equal(999999999999999.79m, Number(enrichment, "progress"));
     }
+
+    [Fact]
+    public async Task A_minus_before_a_zero_goes_nowhere()
+    {
+        var delivery = await DeliverAsync(Created(1, value: "-0.00"), Progress(2, "-0.0", "-0"));
+
+        Assert.Equal("0.00", delivery.Enrichments[1].GetProperty("remainingAmount").GetString());
+        Assert.Equal("0", delivery.Enrichments[1].GetProperty("progress").GetRawText());
+        Assert.Equal("0", State.GetProperty("value").GetRawText());
+    }
 }
