@@ -11,7 +11,7 @@ namespace KinesisEnricher.IntegrationTests.Sinks;
 
 /// <summary>The sink behind the real pipeline and in front of a real stream, with a proxy between them that fails.</summary>
 [Collection(KinesaliteCollection.Name)]
-public sealed class KinesisSinkTests : IAsyncDisposable, IDisposable
+public sealed class KinesisSinkTests : IAsyncLifetime
 {
     readonly HttpFaultProxy _proxy;
     readonly KinesisClient _reader;
@@ -22,9 +22,13 @@ public sealed class KinesisSinkTests : IAsyncDisposable, IDisposable
         _reader = KinesaliteStreams.Connect(kinesalite.Endpoint);
     }
 
-    public void Dispose() => _reader.Dispose();
+    public Task InitializeAsync() => Task.CompletedTask;
 
-    public async ValueTask DisposeAsync() => await _proxy.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        _reader.Dispose();
+        await _proxy.DisposeAsync();
+    }
 
     [Fact]
     public async Task Events_arrive_once_and_in_order_per_key()
