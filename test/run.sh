@@ -23,32 +23,30 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 
-# The servers that the integration tests start: Redis, and Node for the emulators of DynamoDB, Kinesis and S3.
-install() {
-  local missing=()
-  command -v redis-server >/dev/null || missing+=("$1")
-  command -v node >/dev/null && command -v npm >/dev/null || missing+=("${@:2}")
-  [ ${#missing[@]} -eq 0 ] && return
-  echo "installing ${missing[*]}"
-  "${installer[@]}" "${missing[@]}"
+# What the integration tests start: Redis, and Node for the emulators of DynamoDB, Kinesis and S3.
+has() { command -v "$1" >/dev/null; }
+install_servers() {
+  local as_root=() missing=() program emulators=test/KinesisEnricher.IntegrationTests/emulators
+  if has apt-get; then
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    has redis-server || missing+=(redis-server)
+    has node || missing+=(nodejs)
+    has npm || missing+=(npm)
+    # No service is to begin with the package: the tests start servers of their own.
+    [ ${#missing[@]} -eq 0 ] || { ${as_root[@]+"${as_root[@]}"} apt-get update -qq &&
+      ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}"; }
+  elif has brew; then
+    has redis-server || missing+=(redis)
+    has npm || missing+=(node)
+    [ ${#missing[@]} -eq 0 ] || brew install "${missing[@]}"
+  fi
+  for program in redis-server node npm; do
+    has "$program" || { echo "Not found: $program. Install Redis 7 and Node.js 20 or later, and run this again."; return 1; }
+  done
+  # npm writes that file last: an installation that was broken off, or is from before the lock file changed, is done again.
+  [ "$emulators/node_modules/.package-lock.json" -nt "$emulators/package-lock.json" ] || npm ci --prefix "$emulators" --no-audit --no-fund --ignore-scripts
 }
-if command -v apt-get >/dev/null; then
-  as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-  command -v redis-server >/dev/null && command -v npm >/dev/null || "${as_root[@]}" apt-get update -qq
-  # Only the program: the tests start servers of their own, and no service is to begin with the package.
-  installer=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends)
-  install redis-server nodejs npm
-elif command -v brew >/dev/null; then
-  installer=(brew install)
-  install redis node
-fi
-for program in redis-server node npm; do
-  command -v "$program" >/dev/null || { echo "Not found: $program. Install Redis 7 and Node.js 20 or later, and run this again."; echo "0 passed, 1 failed"; exit 1; }
-done
-emulators=test/KinesisEnricher.IntegrationTests/emulators
-# npm writes that file last, so an installation that was broken off is done again, and so is one from before the lock file changed.
-[ "$emulators/node_modules/.package-lock.json" -nt "$emulators/package-lock.json" ] || npm ci --prefix "$emulators" --no-audit --no-fund --ignore-scripts ||
-  { echo "The emulators could not be installed."; echo "0 passed, 1 failed"; exit 1; }
+[ ${#options[@]} -gt 0 ] || install_servers || { echo "0 passed, 1 failed"; exit 1; }
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
