@@ -3,7 +3,9 @@ using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.Runtime.Aws;
 using KinesisEnricher.Runtime.Configuration;
+using KinesisEnricher.Sinks;
 
 namespace KinesisEnricher.Hosting;
 
@@ -37,15 +39,28 @@ static class Ports
     {
         OutputKind.Console => new ConsoleSink(Console.Out, options.ConsoleFormat),
         OutputKind.None => new NoneSink(),
-        OutputKind.Kinesis => throw NotInThisBuild("OUTPUT", "kinesis", "console, none"),
-        _ => throw NotInThisBuild("OUTPUT", "s3", "console, none"),
+        OutputKind.Kinesis => KinesisOf(options),
+        _ => new S3Sink(BucketOf(options, options.OutputBucket!, "OUTPUT_BUCKET")),
     };
 
-    static FolderQuarantine? QuarantineOf(EnricherOptions options)
+    static IQuarantine? QuarantineOf(EnricherOptions options) => options switch
     {
-        if (options.QuarantineBucket is { } bucket)
-            throw NotInThisBuild("QUARANTINE_BUCKET", bucket, "no value; QUARANTINE_PATH is");
-        return options.QuarantinePath is { } path ? new FolderQuarantine(path) : null;
+        { Poison: PoisonPolicy.Fail } => null,
+        { QuarantineBucket: { } bucket } => new S3Quarantine(BucketOf(options, bucket, "QUARANTINE_BUCKET")),
+        { QuarantinePath: { } path } => new FolderQuarantine(path),
+        _ => null,
+    };
+
+    static KinesisSink KinesisOf(EnricherOptions options)
+    {
+        var access = AwsAccess.From(options.Variables, options.Endpoints.Kinesis);
+        return new KinesisSink(() => new KinesisClient(access), options.OutputStreamName!);
+    }
+
+    static S3Bucket BucketOf(EnricherOptions options, string name, string variable)
+    {
+        var access = AwsAccess.From(options.Variables, options.Endpoints.S3);
+        return new S3Bucket(() => S3Clients.Create(access), name, variable);
     }
 
     static ConfigurationException NotInThisBuild(string variable, string value, string allowed) => new(variable, value, $"{allowed} (it is not available in this build)");
