@@ -10,7 +10,7 @@ sealed class StateGetCommand : Command, IHasExamples
     readonly GlobalOptions _global;
     readonly Option<OutputFormat> _output;
     readonly Surroundings _surroundings;
-    readonly Argument<string> _key = new("KEY") { Description = "The item's key, such as LIMIT#01KDWZ7N4QDEPOSIT0000A1." };
+    readonly Argument<string> _key = new("KEY") { Description = "The item's key, such as LIMIT#01KDWZ7M4QDEPOSIT0000A1." };
 
     public StateGetCommand(GlobalOptions global, Option<OutputFormat> output, Surroundings surroundings)
         : base("get", "Show one entity of the table AWS_TABLE_NAME.")
@@ -26,8 +26,8 @@ sealed class StateGetCommand : Command, IHasExamples
     public string Examples =>
         """
         Examples:
-          -- state get LIMIT#01KDWZ7N4QDEPOSIT0000A1
-          -- state get LIMIT#01KDWZ7N4QDEPOSIT0000A1 --output json | jq .fields
+          -- state get LIMIT#01KDWZ7M4QDEPOSIT0000A1
+          -- state get LIMIT#01KDWZ7M4QDEPOSIT0000A1 --output json | jq .fields
 
         Exit codes: 0 done, 1 no such entity or no answer from the table, 2 wrong usage, 130 Ctrl-C.
         """;
