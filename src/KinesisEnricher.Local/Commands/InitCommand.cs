@@ -16,7 +16,7 @@ sealed class InitCommand : Command, IHasExamples
 
     readonly Option<int> _shards = new("--shards")
     {
-        Description = "Shards of streams that are made; 1 by default.", HelpName = "N", DefaultValueFactory = _ => 1,
+        Description = "Shards of streams that are made.", HelpName = "N", DefaultValueFactory = _ => 1,
     };
 
     readonly Option<bool> _inAws = new("--in-aws") { Description = "Make things in AWS itself, where no endpoint stands in for it." };

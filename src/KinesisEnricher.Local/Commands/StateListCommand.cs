@@ -23,7 +23,7 @@ sealed class StateListCommand : Command, IHasExamples
 
     readonly Option<int> _limit = new("--limit")
     {
-        Description = "At most so many; 100 by default. DynamoDB gives them in no order: those that came first are sorted by key.",
+        Description = "At most so many. DynamoDB gives them in no order: those that came first are sorted by key.",
         HelpName = "N",
         DefaultValueFactory = _ => DefaultLimit,
     };
