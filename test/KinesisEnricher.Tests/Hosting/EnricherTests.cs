@@ -42,15 +42,31 @@ public class EnricherTests
     }
 
     [Theory]
+    [InlineData("ENABLE_DYNAMO_DB", "true", "AWS_TABLE_NAME", "entities")]
     [InlineData("OUTPUT", "kinesis", "OUTPUT_STREAM_NAME", "out")]
     [InlineData("OUTPUT", "s3", "OUTPUT_BUCKET", "out")]
     [InlineData("QUARANTINE_BUCKET", "poison", "POISON", "quarantine")]
-    [InlineData("ENABLE_DYNAMO_DB", "true", "AWS_TABLE_NAME", "entities")]
     public void What_lies_in_aws_needs_a_region_at_start_up(string variable, string value, string other, string otherValue)
     {
         var fault = Assert.Throws<ConfigurationException>(() => Create((variable, value), (other, otherValue)));
 
         Assert.Equal("AWS_REGION", fault.Variable);
+    }
+
+    [Fact]
+    public void Redis_user_that_this_client_cannot_name_stops_start_up()
+    {
+        var fault = Assert.Throws<ConfigurationException>(() => Create(("REDIS_HOST", "redis.local"), ("REDIS_USER", "enricher")));
+
+        Assert.Equal("REDIS_USER", fault.Variable);
+        Assert.Contains("PackageSet=nuget", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Clients_are_made_when_they_are_first_needed()
+    {
+        await using var enricher = Create(("ENABLE_DYNAMO_DB", "true"), ("AWS_TABLE_NAME", "entities"), ("AWS_REGION", "eu-west-1"), ("REDIS_HOST", "nowhere.invalid"));
+        await enricher.HandleAsync("{}"u8.ToArray(), timeLeft: null, new ArrayBufferWriter<byte>());
     }
 
     [Theory]
