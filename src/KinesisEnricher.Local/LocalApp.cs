@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Amazon.Runtime;
+using KinesisEnricher.DynamoDb;
 using KinesisEnricher.Local.Commands;
+using KinesisEnricher.Runtime.Aws;
 using KinesisEnricher.Runtime.Configuration;
 
 namespace KinesisEnricher.Local;
@@ -34,6 +38,11 @@ static class LocalApp
             surroundings.Error.WriteLine(e.Message);
             return ExitCode.Usage;
         }
+        catch (Exception e) when (e is DynamoDbException or KinesisException or AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            surroundings.Error.WriteLine(e.Message);
+            return ExitCode.NotDone;
+        }
         finally
         {
             await surroundings.Out.FlushAsync(CancellationToken.None);
@@ -41,13 +50,16 @@ static class LocalApp
         }
     }
 
+    /// <summary>The commands as they were given, each with a blank behind it; nothing for the program itself.</summary>
+    static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)}{command.Command.Name} " : "";
+
     static Task<int> InvokeAsync(ParseResult command, Surroundings surroundings, CancellationToken cancellationToken)
     {
         // Help and version have an action of their own, whatever else is wrong.
         if (command.Action is ParseErrorAction)
         {
-            var help = command.CommandResult.Command is RootCommand ? "-h" : $"{command.CommandResult.Command.Name} -h";
-            throw new UsageException($"{string.Join('\n', command.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))}\nHelp: -- {help}");
+            throw new UsageException(
+                $"{string.Join('\n', command.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))}\nHelp: -- {PathOf(command.CommandResult)}-h");
         }
         return command.InvokeAsync(
             new InvocationConfiguration
