@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using KinesisEnricher.Local.InvokeApi;
 using KinesisEnricher.Runtime.RuntimeApi;
+using KinesisEnricher.Tests.Runtime.Telemetry;
 
 namespace KinesisEnricher.Tests.Runtime;
 
@@ -51,7 +52,7 @@ public class RuntimeLoopTests
         Assert.Equal("no stock", error.GetProperty("errorMessage").GetString());
         Assert.NotEqual(0, error.GetProperty("stackTrace").GetArrayLength());
         Assert.Equal("\"good\"", Text(good));
-        Assert.Contains(run.Log, line => line.Contains("no stock", StringComparison.Ordinal));
+        Assert.Contains(run.Log.Lines, line => line.GetProperty("message").GetString() == "invocation failed" && line.TryGetProperty("stackTrace", out _));
     }
 
     [Fact]
@@ -181,7 +182,7 @@ public class RuntimeLoopTests
 
         Assert.Equal(3, server.Requests.Count);
         Assert.EndsWith("/next HTTP/1.1", server.Requests[2].Line, StringComparison.Ordinal);
-        var line = Assert.Single(run.Log);
+        var line = Assert.Single(run.Log.Messages);
         Assert.Contains("id-1", line, StringComparison.Ordinal);
         Assert.Contains($"{status[..3]}: why", line, StringComparison.Ordinal);
     }
@@ -232,10 +233,10 @@ public class RuntimeLoopTests
         public RunningLoop(string address, IInvocationHandler handler, Action<string?> traceChanged)
         {
             _client = new RuntimeApiClient(RuntimeApiEndpoint.Parse(address));
-            Ended = new RuntimeLoop(_client, handler, Log.Add, traceChanged).RunAsync(_stop.Token);
+            Ended = new RuntimeLoop(_client, handler, Log.Logger, traceChanged).RunAsync(_stop.Token);
         }
 
-        public List<string> Log { get; } = [];
+        public LogLines Log { get; } = new();
 
         public Task Ended { get; }
 
