@@ -1,7 +1,6 @@
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Hosting;
 using KinesisEnricher.Runtime.Configuration;
-
 using Microsoft.Extensions.Logging;
 
 namespace KinesisEnricher.Tests.Hosting;

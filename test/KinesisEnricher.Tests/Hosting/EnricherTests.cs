@@ -7,8 +7,8 @@ using KinesisEnricher.Core.State;
 using KinesisEnricher.Hosting;
 using KinesisEnricher.Runtime.Configuration;
 using KinesisEnricher.Tests.Outputs;
-using Moq;
 using KinesisEnricher.Tests.Runtime.Telemetry;
+using Moq;
 
 namespace KinesisEnricher.Tests.Hosting;
 
