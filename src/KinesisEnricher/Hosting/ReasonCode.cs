@@ -9,6 +9,7 @@ namespace KinesisEnricher.Hosting;
 static class ReasonCode
 {
     const int MaxLength = 64;
+    const int MaxDigits = 3;
 
     static readonly SearchValues<char> Words = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -,'");
     static readonly SearchValues<char> TypeName = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_`");
@@ -23,8 +24,7 @@ static class ReasonCode
             return null;
         var colon = reason.IndexOf(':');
         var head = colon < 0 ? reason.AsSpan() : reason.AsSpan(0, colon);
-        var isCode = colon >= 0 && !head.Contains(' '); // Such as too-large, or a family's number.
-        if (head.Length is 0 or > MaxLength || (!isCode && head.ContainsAnyExcept(Words)))
+        if (head.Length is 0 or > MaxLength || (head.ContainsAnyExcept(Words) && !(colon > 0 && IsCode(head))))
             return null;
         if (colon < 0)
             return reason;
@@ -34,5 +34,19 @@ static class ReasonCode
             cause = cause[..end];
         var isSafe = cause is "timed out" || (end > 0 && cause.EndsWith("Exception") && !cause.ContainsAnyExcept(TypeName));
         return isSafe ? $"{head}: {cause}" : head.ToString();
+    }
+
+    /// <summary>Such as <c>too-large</c>, <c>base64</c> or a family's <c>202</c>; more digits would be somebody's number.</summary>
+    static bool IsCode(ReadOnlySpan<char> head)
+    {
+        var digits = 0;
+        foreach (var c in head)
+        {
+            if (char.IsAsciiDigit(c))
+                digits++;
+            else if (!char.IsAsciiLetterLower(c) && c != '-')
+                return false;
+        }
+        return digits <= MaxDigits;
     }
 }
