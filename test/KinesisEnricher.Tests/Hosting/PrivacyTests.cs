@@ -57,10 +57,15 @@ public sealed partial class PrivacyTests
         var values = new Values(enricher);
         values.Add(json);
         Assert.NotEqual(0, values.Count);
-        Assert.All(values.Personal, value => Assert.False(log.Text.Contains(value, StringComparison.Ordinal), $"{sample}: personal '{value}' is in the log"));
-        Assert.All(values.Others, value => Assert.False(text.Contains(value, StringComparison.Ordinal), $"{sample}: '{value}' is in the log"));
+        Assert.All(values.Personal, value => Assert.False(Holds(log.Text, value), $"{sample}: personal '{value}' is in the log"));
+        Assert.All(values.Others, value => Assert.False(Holds(text, value), $"{sample}: '{value}' is in the log"));
         Assert.DoesNotMatch(EMail, log.Text);
     }
+
+    /// <summary>Short values count as words only: any log holds "aws" inside of another.</summary>
+    static bool Holds(string text, string value) => value.Length < MinValueLength
+        ? Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(value)}(?!\w)", RegexOptions.CultureInvariant)
+        : text.Contains(value, StringComparison.Ordinal);
 
     static string Events()
     {
