@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using KinesisEnricher.Core.Kinesis;
-using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Hosting;
 using KinesisEnricher.Runtime.Telemetry;
@@ -295,7 +294,7 @@ public sealed class ObservedEnricherTests
             EnricherOptions.From(variables),
             ports =>
             {
-                ports = ports with { Sink = new NoneSink(), Quarantine = _quarantine };
+                ports = ports with { Sink = new CollectingSink(), Quarantine = _quarantine };
                 return replace?.Invoke(ports) ?? ports;
             },
             _time, random: () => 0);

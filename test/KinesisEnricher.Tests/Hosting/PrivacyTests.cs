@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KinesisEnricher.Core.Kinesis;
-using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Hosting;
 using KinesisEnricher.Testing;
@@ -45,7 +44,7 @@ public sealed partial class PrivacyTests
         var log = new LogLines(LogLevel.Debug, new ManualTimeProvider());
         var options = EnricherOptions.From(new Dictionary<string, string> { ["LOG_LEVEL"] = "debug", ["REFERENCE_FILE"] = Path.Combine(Events(), "reference.json") });
         var enricher = Enricher.Create(
-            options, ports => replace(ports with { Sink = new NoneSink(), Quarantine = new CollectingQuarantine() }), new ManualTimeProvider(), random: () => 0);
+            options, ports => replace(ports with { Sink = new CollectingSink(), Quarantine = new CollectingQuarantine() }), new ManualTimeProvider(), random: () => 0);
         StartUpLine.Write(log.Logger, enricher);
         await using var observed = new ObservedEnricher(enricher, log.Logger, new ManualTimeProvider());
         await observed.HandleAsync(json.ToArray(), new InvocationContext("r-1", TimeLeft: null, TraceHeader: null), new ArrayBufferWriter<byte>());
