@@ -19,18 +19,23 @@ namespace KinesisEnricher;
 /// </summary>
 public sealed class Function
 {
-    readonly Enricher _enricher;
+    readonly ObservedEnricher _enricher;
 
     /// <summary>For Lambda: everything from the environment.</summary>
     /// <exception cref="ConfigurationException">The environment stops start-up.</exception>
-    public Function() : this(StartUp.Run(ProcessEnvironment.Read())) { }
+    public Function()
+    {
+        var environment = ProcessEnvironment.Read();
+        _enricher = StartUp.Run(environment, StartUp.OpenLog(environment, TimeProvider.System));
+    }
 
-    public Function(Enricher enricher) => _enricher = enricher;
+    /// <summary>For tests, which put their own ports into the enricher.</summary>
+    public Function(Enricher enricher) => _enricher = new ObservedEnricher(enricher, StartUp.OpenLog(enricher.Options.Variables, TimeProvider.System), TimeProvider.System);
 
     /// <summary>Handles a batch. A tumbling window's <c>state</c> is not in this shape of the event; the process keeps it.</summary>
     public async Task<StreamsEventResponse> FunctionHandler(KinesisEvent kinesisEvent, ILambdaContext context)
     {
-        var result = await _enricher.ProcessAsync(BatchOf(kinesisEvent), TimeLeft(context));
+        var result = await _enricher.ProcessAsync(BatchOf(kinesisEvent), new InvocationContext(context?.AwsRequestId ?? "", TimeLeft(context), context?.TraceId));
         var response = new StreamsEventResponse { BatchItemFailures = [] };
         if (result.Checkpoint is { } checkpoint)
             response.BatchItemFailures.Add(new StreamsEventResponse.BatchItemFailure { ItemIdentifier = checkpoint.ToString() });

@@ -3,8 +3,9 @@ using KinesisEnricher.Runtime.Configuration;
 using KinesisEnricher.Runtime.RuntimeApi;
 
 var environment = ProcessEnvironment.Read();
+var log = StartUp.OpenLog(environment, TimeProvider.System);
 var exitCode = await RuntimeProcess.RunAsync(
-    environment, () => new EnricherHandler(StartUp.Run(environment), TimeProvider.System), message => Console.Error.WriteLine(message), ProcessEnvironment.SetTraceId);
+    environment, () => new EnricherHandler(StartUp.Run(environment, log), TimeProvider.System), log, ProcessEnvironment.SetTraceId);
 if (exitCode == RuntimeProcess.Misused)
     Console.Error.WriteLine("To run the function on this machine: dotnet run --project src/KinesisEnricher.Local");
 return exitCode;

@@ -57,6 +57,11 @@ sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool isTour) 
         WriteLine(ResponseOf(report), report.Error is null ? Plain : Bad);
         if (report.Error is not null && verbosity == Verbosity.Verbose)
             WriteIndented(report.Error.ToString());
+        if (report.Statistics is { } statistics && verbosity == Verbosity.Verbose)
+        {
+            WriteLabel("figures");
+            WriteLine(FiguresOf(statistics));
+        }
         WriteLine();
     }
 
@@ -170,6 +175,18 @@ sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool isTour) 
         WriteLabel("kept");
         Write($"{Count(report.Kept, "record")}   {_deployment!.Quarantine}");
         WriteLine($"   again: -- replay {_deployment.Quarantine}", Faint);
+    }
+
+    /// <summary>What the metrics would say, besides the outcomes.</summary>
+    static string FiguresOf(BatchStatistics statistics)
+    {
+        var stages = Enum.GetValues<Stage>().Select(
+            stage => string.Create(CultureInfo.InvariantCulture, $"{PipelineTracing.NameOf(stage)} {statistics.TimeIn(stage).TotalMilliseconds:0.0}"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"received {statistics.Received} · expanded {statistics.Expanded} · late {statistics.Late} · chunks {statistics.Chunks} · "
+            + $"largest lane {statistics.LargestLaneShare * 100:0} % · look-up keys {statistics.LookUpKeys} · round trips {statistics.RoundTrips} · "
+            + $"conflicts {statistics.Conflicts} · ms: {string.Join(' ', stages)}");
     }
 
     static string ResponseOf(EventReport report) => Printable.Line(Encoding.UTF8.GetString(report.Response.Span));

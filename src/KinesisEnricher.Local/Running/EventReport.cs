@@ -1,4 +1,5 @@
 using KinesisEnricher.Core.Outputs;
+using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Local.Inputs;
 
 namespace KinesisEnricher.Local.Running;
@@ -22,6 +23,9 @@ sealed record EventReport
 
     /// <summary>What Lambda would get: the answer or, when the handler threw, the error document. UTF-8 JSON on one line.</summary>
     public required ReadOnlyMemory<byte> Response { get; init; }
+
+    /// <summary>The figures that the function's metrics would show; null when the handler failed before it could tell.</summary>
+    public BatchStatistics? Statistics { get; init; }
 
     /// <summary>What the handler threw, which has Lambda deliver the whole batch again; null when it answered.</summary>
     public Exception? Error { get; init; }

@@ -85,6 +85,7 @@ sealed class EventRun(Deployment deployment, IReport report, bool keepState, Sur
             Events = events,
             Kept = outcomes.Count(line => line.Outcome == Outcome.Quarantined),
             Response = response.WrittenMemory,
+            Statistics = result?.Statistics,
             Error = error,
         };
     }

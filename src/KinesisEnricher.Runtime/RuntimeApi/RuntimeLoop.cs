@@ -1,11 +1,13 @@
+using KinesisEnricher.Runtime.Telemetry;
+
 namespace KinesisEnricher.Runtime.RuntimeApi;
 
 /// <summary>Takes one invocation after the other from the Runtime API, until it is told to stop.</summary>
 /// <param name="client">The Runtime API.</param>
 /// <param name="handler">What is done with an invocation.</param>
-/// <param name="log">Takes a line per fault.</param>
+/// <param name="log">Has a line per fault.</param>
 /// <param name="traceChanged">Told the trace of each invocation before it is handled.</param>
-public sealed class RuntimeLoop(RuntimeApiClient client, IInvocationHandler handler, Action<string> log, Action<string?> traceChanged)
+public sealed class RuntimeLoop(RuntimeApiClient client, IInvocationHandler handler, JsonLogger log, Action<string?> traceChanged)
 {
     /// <summary>The largest answer that Lambda takes, in bytes.</summary>
     public const int MaxResponseBytes = 6 * 1024 * 1024;
@@ -41,13 +43,13 @@ public sealed class RuntimeLoop(RuntimeApiClient client, IInvocationHandler hand
                 await client.RespondAsync(invocation.RequestId, response.Written);
                 return;
             }
-            log($"Invocation {invocation.RequestId} failed: {fault}");
+            log.For(invocation.RequestId).InvocationFailed(fault);
             await client.FailAsync(invocation.RequestId, fault);
         }
         catch (RuntimeApiException refused) when (refused.Status is null or < 500)
         {
             // This invocation is lost, the next one need not be. A 5xx means that Lambda wants the process to end.
-            log($"Invocation {invocation.RequestId} was not answered: {refused.Message}");
+            log.For(invocation.RequestId).AnswerRefused(refused.Message);
         }
     }
 

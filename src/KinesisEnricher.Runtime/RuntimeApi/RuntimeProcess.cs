@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KinesisEnricher.Runtime.Configuration;
+using KinesisEnricher.Runtime.Telemetry;
 
 namespace KinesisEnricher.Runtime.RuntimeApi;
 
@@ -13,11 +14,11 @@ public static class RuntimeProcess
     /// <summary>Runs until SIGTERM or SIGINT, which let the invocation in hand finish.</summary>
     /// <param name="environment">Must have <c>AWS_LAMBDA_RUNTIME_API</c>.</param>
     /// <param name="start">Makes the handler; what it throws is reported to Lambda as a start-up fault.</param>
-    /// <param name="log">Takes a line per fault.</param>
+    /// <param name="log">Has a line per fault.</param>
     /// <param name="traceChanged">Told the trace of each invocation before it is handled.</param>
     /// <returns>The exit code: 0 stopped, 1 a start-up fault or no Runtime API any more, 2 not run by Lambda.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyDictionary<string, string> environment, Func<IInvocationHandler> start, Action<string> log, Action<string?> traceChanged)
+        IReadOnlyDictionary<string, string> environment, Func<IInvocationHandler> start, JsonLogger log, Action<string?> traceChanged)
     {
         using var stop = new CancellationTokenSource();
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -32,12 +33,12 @@ public static class RuntimeProcess
     }
 
     internal static async Task<int> RunAsync(
-        IReadOnlyDictionary<string, string> environment, Func<IInvocationHandler> start, Action<string> log, Action<string?> traceChanged,
+        IReadOnlyDictionary<string, string> environment, Func<IInvocationHandler> start, JsonLogger log, Action<string?> traceChanged,
         CancellationToken stop)
     {
         if (environment.GetValueOrDefault(RuntimeApiEndpoint.Variable) is not { Length: > 0 } address)
         {
-            log($"{RuntimeApiEndpoint.Variable} is not set: this program is started by AWS Lambda, which sets it to the host:port of its Runtime API.");
+            log.CannotRun($"{RuntimeApiEndpoint.Variable} is not set: this program is started by AWS Lambda, which sets it to the host:port of its Runtime API.");
             return Misused;
         }
         try
@@ -49,12 +50,15 @@ public static class RuntimeProcess
         }
         catch (Exception fault)
         {
-            log(fault is RuntimeApiException or ConfigurationException ? fault.Message : fault.ToString());
+            if (fault is RuntimeApiException or ConfigurationException)
+                log.CannotRun(fault.Message);
+            else
+                log.Crashed(fault.Message, fault);
             return Faulted;
         }
     }
 
-    static async Task<IInvocationHandler> StartAsync(RuntimeApiClient client, Func<IInvocationHandler> start, Action<string> log)
+    static async Task<IInvocationHandler> StartAsync(RuntimeApiClient client, Func<IInvocationHandler> start, JsonLogger log)
     {
         try
         {
@@ -67,7 +71,7 @@ public static class RuntimeProcess
         }
     }
 
-    static async Task ReportAsync(RuntimeApiClient client, Exception fault, Action<string> log)
+    static async Task ReportAsync(RuntimeApiClient client, Exception fault, JsonLogger log)
     {
         try
         {
@@ -75,7 +79,7 @@ public static class RuntimeProcess
         }
         catch (RuntimeApiException refused)
         {
-            log(refused.Message); // The fault itself matters more, and is logged by the caller.
+            log.CannotRun(refused.Message); // The fault itself matters more, and is logged by the caller.
         }
     }
 }

@@ -4,10 +4,10 @@ using KinesisEnricher.Runtime.RuntimeApi;
 namespace KinesisEnricher.Hosting;
 
 /// <summary>The enricher as the Runtime API loop calls it.</summary>
-sealed class EnricherHandler(Enricher enricher, TimeProvider time) : IInvocationHandler
+sealed class EnricherHandler(ObservedEnricher enricher, TimeProvider time) : IInvocationHandler
 {
     public async ValueTask HandleAsync(Invocation invocation, IBufferWriter<byte> response) =>
-        await enricher.HandleAsync(invocation.Event, invocation.TimeLeft(time), response);
+        await enricher.HandleAsync(invocation.Event, new InvocationContext(invocation.RequestId, invocation.TimeLeft(time), invocation.TraceId), response);
 
     public ValueTask DisposeAsync() => enricher.DisposeAsync();
 }

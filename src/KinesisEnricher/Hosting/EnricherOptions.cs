@@ -1,6 +1,8 @@
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Strategies;
 using KinesisEnricher.Runtime.Configuration;
+using KinesisEnricher.Runtime.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace KinesisEnricher.Hosting;
 
@@ -14,8 +16,11 @@ public sealed record EnricherOptions
     /// <summary>The variables that these options were read from, for families that choose by their own.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
-    /// <summary>True in AWS Lambda: <c>AWS_LAMBDA_FUNCTION_NAME</c> is set.</summary>
-    public required bool InLambda { get; init; }
+    /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>; null outside of Lambda.</summary>
+    public required string? FunctionName { get; init; }
+
+    /// <summary>True in AWS Lambda.</summary>
+    public bool InLambda => FunctionName is not null;
 
     /// <summary><c>ENRICHER_STRATEGIES</c>: the families that are on; null for all.</summary>
     public required IReadOnlyList<string>? Strategies { get; init; }
@@ -94,9 +99,9 @@ public sealed record EnricherOptions
     public static EnricherOptions From(IReadOnlyDictionary<string, string> variables)
     {
         var settings = new Settings(variables);
-        var inLambda = settings.Text("AWS_LAMBDA_FUNCTION_NAME") is not null;
+        var functionName = settings.Text("AWS_LAMBDA_FUNCTION_NAME");
         var enableDynamoDb = settings.Bool("ENABLE_DYNAMO_DB", false);
-        var output = settings.OneOf("OUTPUT", inLambda ? OutputKind.None : OutputKind.Console,
+        var output = settings.OneOf("OUTPUT", functionName is not null ? OutputKind.None : OutputKind.Console,
             ("console", OutputKind.Console), ("kinesis", OutputKind.Kinesis), ("s3", OutputKind.S3), ("none", OutputKind.None));
         var quarantineBucket = ReadBucket(settings, "QUARANTINE_BUCKET");
         var quarantinePath = settings.Text("QUARANTINE_PATH");
@@ -106,7 +111,7 @@ public sealed record EnricherOptions
         return new EnricherOptions
         {
             Variables = variables,
-            InLambda = inLambda,
+            FunctionName = functionName,
             Strategies = ReadStrategies(settings),
             TurbineVendors = TurbineStatus.TurbineVendors.Read(settings)
                 .ToDictionary(vendor => vendor.Name, vendor => vendor.Signal, StringComparer.OrdinalIgnoreCase),
@@ -130,7 +135,7 @@ public sealed record EnricherOptions
             ChunkRecords = settings.Int("CHUNK_RECORDS", fallback: 1000, min: 1, max: 10_000),
             MaxParallelism = settings.Int("MAX_PARALLELISM", fallback: 32, min: 1, max: 256),
             DeadlineMargin = TimeSpan.FromMilliseconds(settings.Int("DEADLINE_MARGIN_MS", fallback: 2000, min: 0, max: MaxDeadlineMarginMs)),
-            LogLevel = ReadLevel(settings, "LOG_LEVEL", ReadLevel(settings, "AWS_LAMBDA_LOG_LEVEL", LogLevel.Info)),
+            LogLevel = LogLevels.Read(settings),
             MaskPersonalData = settings.Bool("MASK_PERSONAL_DATA", true),
             Endpoints = ReadEndpoints(settings),
         };
@@ -170,10 +175,6 @@ public sealed record EnricherOptions
         return new AwsEndpoints(
             settings.Address("AWS_ENDPOINT_URL_DYNAMODB") ?? all, settings.Address("AWS_ENDPOINT_URL_KINESIS") ?? all, settings.Address("AWS_ENDPOINT_URL_S3") ?? all);
     }
-
-    static LogLevel ReadLevel(Settings settings, string variable, LogLevel fallback) => settings.OneOf(variable, fallback,
-        ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Info), ("warn", LogLevel.Warn), ("warning", LogLevel.Warn),
-        ("error", LogLevel.Error), ("fatal", LogLevel.Fatal), ("critical", LogLevel.Fatal));
 
     static string? ReadBucket(Settings settings, string variable) => settings.Text(variable, AwsNames.IsBucket, AwsNames.Bucket);
 

@@ -35,7 +35,10 @@ public class BootstrapTests(PublishedFunction function) : IClassFixture<Publishe
         Assert.Equal("""{"batchItemFailures":[]}""", Encoding.UTF8.GetString(second.Body.Span));
         Assert.Equal(0, exitCode);
         Assert.Empty(output);
-        Assert.Equal("started", JsonDocument.Parse(error).RootElement.GetProperty("message").GetString());
+        var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal("started", lines[0].GetProperty("message").GetString());
+        Assert.Equal(2, lines.Count(line => line.TryGetProperty("message", out var message) && message.ValueEquals("batch done")));
+        Assert.Equal([1, 0], lines.Where(line => line.TryGetProperty("_aws", out _)).Select(line => line.GetProperty("ColdStart").GetInt32()));
     }
 
     [Fact]
@@ -82,7 +85,9 @@ public class BootstrapTests(PublishedFunction function) : IClassFixture<Publishe
         var (exitCode, _, error) = await process.EndAsync();
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("OUTPUT is 'kafka'; allowed: console, kinesis, s3, none.", error.Trim());
+        var line = JsonDocument.Parse(error).RootElement;
+        Assert.Equal("FATAL", line.GetProperty("level").GetString());
+        Assert.Equal("OUTPUT is 'kafka'; allowed: console, kinesis, s3, none.", line.GetProperty("message").GetString());
         Assert.Equal("Init.ConfigurationException", (await server.InitError).ErrorType);
     }
 

@@ -1,6 +1,7 @@
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Hosting;
 using KinesisEnricher.Runtime.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace KinesisEnricher.Tests.Hosting;
 
@@ -33,7 +34,7 @@ public class EnricherOptionsTests
         Assert.Equal(1000, options.ChunkRecords);
         Assert.Equal(32, options.MaxParallelism);
         Assert.Equal(TimeSpan.FromSeconds(2), options.DeadlineMargin);
-        Assert.Equal(LogLevel.Info, options.LogLevel);
+        Assert.Equal(LogLevel.Information, options.LogLevel);
         Assert.True(options.MaskPersonalData);
         Assert.Equal(new AwsEndpoints(null, null, null), options.Endpoints);
     }
@@ -70,7 +71,7 @@ public class EnricherOptionsTests
         Assert.Equal(ConsoleFormat.Json, options.ConsoleFormat);
         Assert.Equal((PoisonPolicy.Fail, "poison", FailurePolicy.Throw), (options.Poison, options.QuarantineBucket, options.Failures));
         Assert.Equal((10_000, 1, TimeSpan.Zero), (options.ChunkRecords, options.MaxParallelism, options.DeadlineMargin));
-        Assert.Equal(LogLevel.Warn, options.LogLevel);
+        Assert.Equal(LogLevel.Warning, options.LogLevel);
         Assert.False(options.MaskPersonalData);
         Assert.Equal(new AwsEndpoints(new Uri("http://127.0.0.1:4566"), new Uri("http://127.0.0.1:4566"), new Uri("http://127.0.0.1:9000")), options.Endpoints);
     }
@@ -78,12 +79,12 @@ public class EnricherOptionsTests
     [Theory]
     [InlineData("trace", LogLevel.Trace)]
     [InlineData("Debug", LogLevel.Debug)]
-    [InlineData("INFO", LogLevel.Info)]
-    [InlineData("warn", LogLevel.Warn)]
-    [InlineData("Warning", LogLevel.Warn)]
+    [InlineData("INFO", LogLevel.Information)]
+    [InlineData("warn", LogLevel.Warning)]
+    [InlineData("Warning", LogLevel.Warning)]
     [InlineData("error", LogLevel.Error)]
-    [InlineData("fatal", LogLevel.Fatal)]
-    [InlineData("CRITICAL", LogLevel.Fatal)]
+    [InlineData("fatal", LogLevel.Critical)]
+    [InlineData("CRITICAL", LogLevel.Critical)]
     public void Log_level_is_ours_or_else_lambdas(string value, LogLevel expected)
     {
         Assert.Equal(expected, From(("LOG_LEVEL", value)).LogLevel);

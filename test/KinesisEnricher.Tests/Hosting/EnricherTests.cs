@@ -7,6 +7,7 @@ using KinesisEnricher.Core.State;
 using KinesisEnricher.Hosting;
 using KinesisEnricher.Runtime.Configuration;
 using KinesisEnricher.Tests.Outputs;
+using KinesisEnricher.Tests.Runtime.Telemetry;
 using Moq;
 
 namespace KinesisEnricher.Tests.Hosting;
@@ -125,29 +126,37 @@ public class EnricherTests
     }
 
     [Fact]
-    public void Start_up_line_is_one_line_of_json()
+    public void Start_up_line_says_what_runs()
     {
-        var line = Encoding.UTF8.GetString(StartUpLine.Of(Create(Lambda, ("STAGE", "test"), ("APP_VERSION", "9.9"))));
+        var line = StartUpLineOf(Create(Lambda, ("STAGE", "test"), ("APP_VERSION", "9.9"), ("POISON", "fail")));
 
-        Assert.EndsWith("}\n", line, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', line[..^1]);
-        var json = JsonDocument.Parse(line).RootElement;
-        Assert.Equal("WARN", json.GetProperty("level").GetString());
-        Assert.Equal("9.9", json.GetProperty("version").GetString());
-        Assert.Equal("test", json.GetProperty("stage").GetString());
-        Assert.Equal("none", json.GetProperty("output").GetString());
-        Assert.Equal("memory", json.GetProperty("state").GetString());
-        Assert.Contains(json.GetProperty("packageSet").GetString(), new[] { "portable", "nuget" });
-        Assert.NotEqual(0, json.GetProperty("warnings").GetArrayLength());
+        Assert.Equal("WARN", line.GetProperty("level").GetString());
+        Assert.Equal("started", line.GetProperty("message").GetString());
+        Assert.Equal("test", line.GetProperty("stage").GetString());
+        Assert.Equal("none", line.GetProperty("output").GetString());
+        Assert.Equal("memory", line.GetProperty("state").GetString());
+        Assert.Equal("none", line.GetProperty("lookUps").GetString());
+        Assert.Equal("off", line.GetProperty("quarantine").GetString());
+        Assert.Contains(line.GetProperty("packageSet").GetString(), new[] { "portable", "nuget" });
+        Assert.Contains("user-limits", line.GetProperty("strategies").EnumerateArray().Select(family => family.GetString()));
+        Assert.NotEqual(0, line.GetProperty("warnings").GetArrayLength());
     }
 
     [Fact]
     public void Start_up_without_warnings_is_no_warning()
     {
-        var line = JsonDocument.Parse(StartUpLine.Of(Create(("QUARANTINE_PATH", "quarantine")))).RootElement;
+        var line = StartUpLineOf(Create(("QUARANTINE_PATH", "quarantine")));
 
         Assert.Equal("INFO", line.GetProperty("level").GetString());
+        Assert.Equal("quarantine", line.GetProperty("quarantine").GetString());
         Assert.False(line.TryGetProperty("stage", out _));
+    }
+
+    static JsonElement StartUpLineOf(Enricher enricher)
+    {
+        var log = new LogLines();
+        StartUpLine.Write(log.Logger, enricher);
+        return Assert.Single(log.Lines);
     }
 
     static Enricher Create(params (string Name, string Value)[] variables) => Enricher.Create(OptionsOf(variables));

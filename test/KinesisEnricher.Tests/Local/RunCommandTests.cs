@@ -375,6 +375,19 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task Verbose_shows_the_figures_of_the_metrics()
+    {
+        using var program = new CommandLine().With("one.json", TwoLimits);
+
+        var result = await program.RunAsync("run", "one.json", "-v");
+
+        Assert.Contains(
+            "  figures   received 3 · expanded 3 · late 0 · chunks 1 · largest lane 67 % · look-up keys 0 · round trips 4 · conflicts 0 · "
+            + "ms: expand 0.0 look-up 0.0 read-state 0.0 enrich 0.0 emit 0.0 commit 0.0",
+            result.Lines);
+    }
+
+    [Fact]
     public async Task Verbose_shows_an_error_with_its_stack()
     {
         using var program = new CommandLine().With("one.json", TwoLimits);

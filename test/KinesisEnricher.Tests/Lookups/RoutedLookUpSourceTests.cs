@@ -50,6 +50,19 @@ public sealed class RoutedLookUpSourceTests
     }
 
     [Fact]
+    public async Task Answers_are_counted_by_where_they_came_from()
+    {
+        var layered = new Mock<ILookUpSource>();
+        layered.Setup(s => s.GetAsync(It.IsAny<IReadOnlyCollection<LookUpKey>>(), It.IsAny<Freshness>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new LookUpAnswers(1) { [Customer] = null, FromCache = 1, RoundTrips = 2 });
+        var routed = Routed(Holding(Asset), ("customer", layered.Object), ("weather", new FaultyLookUpSource(Holding(), FaultRules.All())));
+
+        var answers = Assert.IsType<LookUpAnswers>(await routed.GetAsync([Asset, Customer, Weather], Freshness.Cached, default));
+
+        Assert.Equal((1, 1, 0, 3), (answers.FromMemory, answers.FromCache, answers.FromSource, answers.RoundTrips));
+    }
+
+    [Fact]
     public async Task A_source_that_throws_leaves_only_its_own_keys_unanswered()
     {
         var routed = Routed(Holding(Asset), ("customer", new FaultyLookUpSource(Holding(Customer), FaultRules.All())));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using KinesisEnricher.Local.InvokeApi;
 using KinesisEnricher.Runtime.RuntimeApi;
+using KinesisEnricher.Tests.Runtime.Telemetry;
 
 namespace KinesisEnricher.Tests.Runtime;
 
@@ -51,7 +52,10 @@ public class RuntimeLoopTests
         Assert.Equal("no stock", error.GetProperty("errorMessage").GetString());
         Assert.NotEqual(0, error.GetProperty("stackTrace").GetArrayLength());
         Assert.Equal("\"good\"", Text(good));
-        Assert.Contains(run.Log, line => line.Contains("no stock", StringComparison.Ordinal));
+        var line = Assert.Single(run.Log.Lines);
+        Assert.Equal("invocation failed", line.GetProperty("message").GetString());
+        Assert.NotEqual(0, line.GetProperty("stackTrace").GetArrayLength());
+        Assert.DoesNotContain("no stock", run.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,9 +185,9 @@ public class RuntimeLoopTests
 
         Assert.Equal(3, server.Requests.Count);
         Assert.EndsWith("/next HTTP/1.1", server.Requests[2].Line, StringComparison.Ordinal);
-        var line = Assert.Single(run.Log);
-        Assert.Contains("id-1", line, StringComparison.Ordinal);
-        Assert.Contains($"{status[..3]}: why", line, StringComparison.Ordinal);
+        var line = Assert.Single(run.Log.Lines);
+        Assert.Equal("id-1", line.GetProperty("requestId").GetString());
+        Assert.Contains($"{status[..3]}: why", line.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,10 +236,10 @@ public class RuntimeLoopTests
         public RunningLoop(string address, IInvocationHandler handler, Action<string?> traceChanged)
         {
             _client = new RuntimeApiClient(RuntimeApiEndpoint.Parse(address));
-            Ended = new RuntimeLoop(_client, handler, Log.Add, traceChanged).RunAsync(_stop.Token);
+            Ended = new RuntimeLoop(_client, handler, Log.Logger, traceChanged).RunAsync(_stop.Token);
         }
 
-        public List<string> Log { get; } = [];
+        public LogLines Log { get; } = new();
 
         public Task Ended { get; }
 

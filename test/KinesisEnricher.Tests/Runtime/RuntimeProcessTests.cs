@@ -2,12 +2,13 @@ using System.Text.Json;
 using KinesisEnricher.Local.InvokeApi;
 using KinesisEnricher.Runtime.Configuration;
 using KinesisEnricher.Runtime.RuntimeApi;
+using KinesisEnricher.Tests.Runtime.Telemetry;
 
 namespace KinesisEnricher.Tests.Runtime;
 
 public class RuntimeProcessTests
 {
-    readonly List<string> _log = [];
+    readonly LogLines _log = new();
 
     [Fact]
     public async Task Start_up_fault_is_reported_and_ends_the_process()
@@ -17,7 +18,7 @@ public class RuntimeProcessTests
         var exitCode = await RunAsync(server.Address, () => throw new ConfigurationException("OUTPUT", "kafka", "console, none"));
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("OUTPUT is 'kafka'; allowed: console, none.", Assert.Single(_log));
+        Assert.Equal("OUTPUT is 'kafka'; allowed: console, none.", Assert.Single(_log.Messages));
         var error = await server.InitError;
         Assert.Equal("Init.ConfigurationException", error.ErrorType);
         Assert.Equal("OUTPUT is 'kafka'; allowed: console, none.", JsonDocument.Parse(error.Body).RootElement.GetProperty("errorMessage").GetString());
@@ -30,7 +31,7 @@ public class RuntimeProcessTests
 
         Assert.Equal(1, await RunAsync(server.Address, () => throw new InvalidOperationException("broken")));
 
-        Assert.Contains(nameof(Unexpected_start_up_fault_is_logged_with_its_stack), Assert.Single(_log), StringComparison.Ordinal);
+        Assert.Contains(nameof(Unexpected_start_up_fault_is_logged_with_its_stack), Assert.Single(_log.Lines).GetProperty("stackTrace").ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,8 +41,8 @@ public class RuntimeProcessTests
 
         Assert.Equal(1, await RunAsync(server.Address, () => throw new ConfigurationException("OUTPUT", "kafka", "none")));
 
-        Assert.Equal(2, _log.Count);
-        Assert.Equal("OUTPUT is 'kafka'; allowed: none.", _log[1]);
+        Assert.Equal(2, _log.Messages.Count);
+        Assert.Equal("OUTPUT is 'kafka'; allowed: none.", _log.Messages[1]);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public class RuntimeProcessTests
 
         Assert.Equal(0, await exitCode);
         Assert.True(handler.IsClosed);
-        Assert.Empty(_log);
+        Assert.Empty(_log.Lines);
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public class RuntimeProcessTests
         Assert.Equal(1, await RunAsync(server.Address, () => handler));
 
         Assert.True(handler.IsClosed);
-        Assert.Contains("500", Assert.Single(_log), StringComparison.Ordinal);
+        Assert.Contains("500", Assert.Single(_log.Messages), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public class RuntimeProcessTests
     {
         Assert.Equal(1, await RunAsync("http://127.0.0.1:9001", LambdaHandler.Echo));
 
-        Assert.StartsWith("AWS_LAMBDA_RUNTIME_API is 'http://127.0.0.1:9001'", Assert.Single(_log), StringComparison.Ordinal);
+        Assert.StartsWith("AWS_LAMBDA_RUNTIME_API is 'http://127.0.0.1:9001'", Assert.Single(_log.Messages), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -89,7 +90,7 @@ public class RuntimeProcessTests
         var exitCode = await RunAsync(address, () => throw new InvalidOperationException("must not be started"));
 
         Assert.Equal(2, exitCode);
-        Assert.StartsWith("AWS_LAMBDA_RUNTIME_API is not set", Assert.Single(_log), StringComparison.Ordinal);
+        Assert.StartsWith("AWS_LAMBDA_RUNTIME_API is not set", Assert.Single(_log.Messages), StringComparison.Ordinal);
     }
 
     Task<int> RunAsync(string? address, Func<IInvocationHandler> start, CancellationToken stop = default)
@@ -97,6 +98,6 @@ public class RuntimeProcessTests
         var environment = new Dictionary<string, string>();
         if (address is not null)
             environment[RuntimeApiEndpoint.Variable] = address;
-        return RuntimeProcess.RunAsync(environment, start, _log.Add, _ => { }, stop);
+        return RuntimeProcess.RunAsync(environment, start, _log.Logger, _ => { }, stop);
     }
 }
