@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace KinesisEnricher.IntegrationTests.Servers;
+
+/// <summary>A client's connection through a <see cref="FaultProxy"/>, and the one to the server that goes with it.</summary>
+sealed class ProxiedConnection(Socket client) : IDisposable
+{
+    int _asking;
+
+    public Socket Client { get; } = client;
+
+    public Socket Server { get; } = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    public async Task ConnectAsync(int port, CancellationToken cancellationToken)
+    {
+        await Server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
+        Client.NoDelay = Server.NoDelay = true;
+    }
+
+    /// <summary>True for the first bytes of the client since the server's last.</summary>
+    public bool Asks() => Interlocked.Exchange(ref _asking, 1) == 0;
+
+    public void Answers() => Volatile.Write(ref _asking, 0);
+
+    public void Cut()
+    {
+        Client.Close(timeout: 0); // A reset, not an orderly end.
+        Server.Close(timeout: 0);
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        Server.Dispose();
+    }
+}
