@@ -46,10 +46,10 @@ public sealed partial class ReadmeCommandsTests
     [Fact]
     public void Template_parameters_that_it_sets_exist_and_allow_the_value()
     {
-        var settings = Assignment().Matches(Readme);
+        var settings = Settings().Matches(Readme).SelectMany(option => Setting().Matches(option.Groups[1].Value)).ToList();
         Assert.NotEmpty(settings);
 
-        foreach (Match setting in settings)
+        foreach (var setting in settings)
         {
             var parameter = Template.Parameters.GetProperty(setting.Groups[1].Value);
             var value = setting.Groups[2].Value;
@@ -67,7 +67,10 @@ public sealed partial class ReadmeCommandsTests
         return values;
     }
 
-    /// <summary>Such as <c>Architecture=arm64</c> after an option that takes parameters.</summary>
-    [GeneratedRegex(@"(?:--parameter-overrides|--template-parameters) ""?([A-Z][A-Za-z]+)=([^\s"";]+)")]
-    private static partial Regex Assignment();
+    /// <summary>What follows an option that sets parameters: <c>Stage=dev Architecture=arm64</c>, or <c>"Stage=dev;Architecture=arm64"</c>.</summary>
+    [GeneratedRegex(@"(?:--parameter-overrides|--template-parameters) (""[^""]*""|(?:[A-Z]\w*=\S+ ?)+)")]
+    private static partial Regex Settings();
+
+    [GeneratedRegex(@"([A-Z][A-Za-z]+)=([^\s"";]+)")]
+    private static partial Regex Setting();
 }
