@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,9 +12,6 @@ namespace KinesisEnricher.Core.Outputs;
 /// </summary>
 public static class QuarantineDocument
 {
-    const int LongestReadable = 40;
-    const int LongestNumber = 128;
-
     static readonly QuarantineJson Json = new(new JsonSerializerOptions(QuarantineJson.Default.Options)
     {
         // The document is a file, never part of a page: quotes and letters beyond ASCII stay readable.
@@ -28,7 +23,7 @@ public static class QuarantineDocument
     /// file name of at most 160 ASCII characters, and different identities have different names. A record without a usable sequence number is named by a hash of
     /// its content.
     /// </summary>
-    public static string NameOf(QuarantinedRecord record) => $"{FolderOf(record.Shard)}/{FileOf(record)}";
+    public static string NameOf(QuarantinedRecord record) => $"{StorageNames.OfShard(record.Shard)}/{FileOf(record)}";
 
     /// <summary>The record as indented JSON, UTF-8.</summary>
     public static byte[] Write(QuarantinedRecord record) => JsonSerializer.SerializeToUtf8Bytes(
@@ -74,33 +69,11 @@ public static class QuarantineDocument
         }
     }
 
-    static string FolderOf(Shard shard)
-    {
-        var stream = shard.StreamArn[(shard.StreamArn.IndexOf('/') + 1)..];
-        // The readable part may be the same for two shards (other region, cut, replaced letters): the hash of the exact text is what tells them apart.
-        return $"{Readable(stream)}-{Readable(shard.ShardId)}-{Hash($"{shard.StreamArn}\n{shard.ShardId}")}";
-    }
-
     static string FileOf(QuarantinedRecord record)
     {
-        var sequence = record.Position.Sequence;
-        var number = sequence.IsUsable && sequence.Text.Length <= LongestNumber
-            ? Encoding.ASCII.GetString(sequence.Text.Span.TrimStart((byte)'0')).PadLeft(1, '0')
-            : $"unnumbered-{Hash(Write(record))}";
+        var number = StorageNames.OfSequenceNumber(record.Position.Sequence) ?? $"unnumbered-{StorageNames.HashOf(Write(record))}";
         return string.Create(CultureInfo.InvariantCulture, $"{number}.{record.Position.SubSequence:D6}.json");
     }
-
-    static string Readable(string text)
-    {
-        Span<char> safe = stackalloc char[Math.Min(text.Length, LongestReadable)];
-        for (var i = 0; i < safe.Length; i++)
-            safe[i] = char.IsAsciiLetterOrDigit(text[i]) || text[i] is '-' or '_' ? text[i] : '_';
-        return safe.ToString();
-    }
-
-    static string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
-
-    static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16));
 
     internal sealed class Content
     {
