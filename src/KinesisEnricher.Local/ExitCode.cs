@@ -8,6 +8,9 @@ static class ExitCode
     /// <summary>The gate of <c>--fail-on</c>.</summary>
     public const int Gate = 1;
 
+    /// <summary>What was asked for could not be done, or is not there.</summary>
+    public const int NotDone = 1;
+
     /// <summary>A wrong option or setting, or an input that cannot be read or is not a Kinesis event.</summary>
     public const int Usage = 2;
 

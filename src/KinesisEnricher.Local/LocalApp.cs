@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Amazon.Runtime;
+using KinesisEnricher.DynamoDb;
 using KinesisEnricher.Local.Commands;
+using KinesisEnricher.Runtime.Aws;
 using KinesisEnricher.Runtime.Configuration;
 
 namespace KinesisEnricher.Local;
@@ -33,6 +36,11 @@ static class LocalApp
         {
             surroundings.Error.WriteLine(e.Message);
             return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is DynamoDbException or KinesisException or AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            surroundings.Error.WriteLine(e.Message);
+            return ExitCode.NotDone;
         }
         finally
         {

@@ -28,6 +28,9 @@ sealed class EnricherCommand : RootCommand, IHasExamples
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         Add(new RunCommand(_options, surroundings));
+        Add(new InitCommand(_options, surroundings));
+        Add(new ReferenceCommand(_options, surroundings));
+        Add(new StateCommand(_options, surroundings));
         SetAction((parsed, cancellationToken) => RunSamplesAsync(_options.Read(parsed, _surroundings), cancellationToken));
     }
 

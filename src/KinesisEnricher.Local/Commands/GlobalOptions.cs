@@ -45,6 +45,12 @@ sealed class GlobalOptions
         Set("AWS_ENDPOINT_URL", _endpoint);
         Set("AWS_REGION", _region);
         Set("AWS_PROFILE", _profile);
+        if (parsed.GetValue(_profile) is not null)
+        {
+            // Asked for by name, it goes before keys that happen to be in the environment.
+            foreach (var key in new[] { "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN" })
+                variables.Remove(key);
+        }
         var verbosity = parsed.GetValue(_quiet) ? Verbosity.Quiet : parsed.GetValue(_verbose) ? Verbosity.Verbose : Verbosity.Normal;
         return new GlobalSettings(variables, verbosity, parsed.GetValue(_color));
 

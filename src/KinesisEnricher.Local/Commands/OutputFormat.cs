@@ -1,6 +1,6 @@
 namespace KinesisEnricher.Local.Commands;
 
-/// <summary>How <c>run</c> shows what became of an event.</summary>
+/// <summary>How a command shows what it has to show.</summary>
 enum OutputFormat
 {
     /// <summary>For people.</summary>

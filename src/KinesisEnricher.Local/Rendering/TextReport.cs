@@ -33,7 +33,8 @@ sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool isTour) 
         if (verbosity == Verbosity.Quiet)
             return;
         Write($"KinesisEnricher {LocalApp.Version}", Strong);
-        WriteLine($"   strategies {string.Join(' ', deployment.Strategies)}   state {deployment.State}   look-ups {deployment.LookUps}");
+        var output = deployment.Output is null ? "" : $"   output {deployment.Output}";
+        WriteLine($"   strategies {string.Join(' ', deployment.Strategies)}   state {deployment.State}   look-ups {deployment.LookUps}{output}");
         WriteLine();
     }
 

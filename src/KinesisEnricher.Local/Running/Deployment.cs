@@ -57,12 +57,18 @@ sealed class Deployment
         var lookUps = new[]
         {
             _options.Redis is { } redis ? $"redis {redis}" : null,
-            table,
-            _options.ReferenceFile is { } file ? _surroundings.NameOf(file) : null,
+            _options.ReferenceFile is { } file ? _surroundings.NameOf(file) : table,
         }.OfType<string>();
         return new DeploymentSummary(
-            enricher.Strategies.Families, table ?? "memory", string.Join(" + ", lookUps.DefaultIfEmpty("none")), QuarantineOf(_options));
+            enricher.Strategies.Families, table ?? "memory", string.Join(" + ", lookUps.DefaultIfEmpty("none")), OutputOf(_options), QuarantineOf(_options));
     }
+
+    static string? OutputOf(EnricherOptions options) => options.Output switch
+    {
+        OutputKind.Kinesis => $"kinesis {options.OutputStreamName}",
+        OutputKind.S3 => $"s3://{options.OutputBucket}",
+        _ => null,
+    };
 
     string? QuarantineOf(EnricherOptions options) => options switch
     {
@@ -76,7 +82,9 @@ sealed class Deployment
     {
         var complete = new Dictionary<string, string>(variables, StringComparer.Ordinal);
         var settings = new Settings(variables);
-        if ((settings.Text(ReferenceFile) ?? Samples.FindReference(_surroundings)) is { } reference)
+        // The samples' reference data must not stand before what a table holds.
+        var found = settings.Bool("ENABLE_DYNAMO_DB", false) ? null : Samples.FindReference(_surroundings);
+        if ((settings.Text(ReferenceFile) ?? found) is { } reference)
             complete[ReferenceFile] = _surroundings.PathOf(reference);
         if (settings.Text("QUARANTINE_BUCKET") is null)
             complete[QuarantinePath] = _surroundings.PathOf(settings.Text(QuarantinePath) ?? DefaultQuarantine);
