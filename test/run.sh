@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 
-# What the integration tests start: Redis, and Node for the emulators of DynamoDB, Kinesis and S3.
+# What the integration tests start: Redis, Node for the emulators of DynamoDB, Kinesis and S3, and a linker for the native build.
 has() { command -v "$1" >/dev/null; }
 install_servers() {
   local as_root=() missing=() program emulators=test/KinesisEnricher.IntegrationTests/emulators
@@ -32,6 +32,7 @@ install_servers() {
     has redis-server || missing+=(redis-server)
     has node || missing+=(nodejs)
     has npm || missing+=(npm)
+    has gcc || missing+=(gcc libc6-dev)
     # No service is to begin with the package: the tests start servers of their own.
     [ ${#missing[@]} -eq 0 ] || { ${as_root[@]+"${as_root[@]}"} apt-get update -qq &&
       ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}"; }
@@ -56,6 +57,9 @@ dotnet build KinesisEnricher.sln -v quiet -clp:NoSummary || { echo "0 passed, 1 
 for project in "${projects[@]}"; do
   dotnet test "$project" --no-build ${options[@]+"${options[@]}"} --logger "trx;LogFileName=$(basename "$project").trx" --results-directory "$results" || status=1
 done
+
+# A linter of its own for the template, where it is installed: the tests read the template in any case.
+if [ ${#options[@]} -eq 0 ] && has cfn-lint; then cfn-lint serverless.template || status=1; fi
 
 # Counters of the result files: what the runner itself says it ran.
 count() { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ sum += $1 } END { print sum + 0 }'; }

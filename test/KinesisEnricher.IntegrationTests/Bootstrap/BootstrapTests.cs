@@ -5,7 +5,8 @@ using KinesisEnricher.Testing;
 
 namespace KinesisEnricher.IntegrationTests.Bootstrap;
 
-public class BootstrapTests(PublishedFunction function) : IClassFixture<PublishedFunction>
+[Collection(nameof(Builds))]
+public sealed class BootstrapTests(PublishedFunction function)
 {
     [Fact]
     public void Folder_holds_what_lambda_starts_beside_the_assembly()

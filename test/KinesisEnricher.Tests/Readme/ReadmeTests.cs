@@ -1,7 +1,4 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
-using KinesisEnricher.Hosting;
 using KinesisEnricher.Orders;
 using KinesisEnricher.Core.Strategies;
 using KinesisEnricher.Tests.Local;
@@ -10,15 +7,14 @@ namespace KinesisEnricher.Tests.Readme;
 
 public sealed partial class ReadmeTests
 {
-    static readonly string Root = FindRoot();
-    static readonly string Readme = File.ReadAllText(Path.Combine(Root, "README.md"));
+    static readonly string Readme = Repository.Read("README.md");
 
     [Theory]
     [InlineData("test/KinesisEnricher.Tests/Readme/Orders/OrderStrategy.cs")]
     [InlineData("test/KinesisEnricher.Tests/Readme/Orders/OrderStrategyTests.cs")]
     public void Its_examples_are_files_that_compile_and_run(string file)
     {
-        var code = File.ReadAllText(Path.Combine(Root, file)).TrimEnd('\n');
+        var code = Repository.Read(file).TrimEnd('\n');
 
         Assert.Contains($"<!-- {file} -->\n```csharp\n{code}\n```", Readme);
     }
@@ -30,15 +26,11 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Its_table_has_exactly_the_variables_that_the_options_read()
     {
-        var asked = new Recorder();
-        EnricherOptions.From(asked);
-        asked.Remove("AWS_LAMBDA_FUNCTION_NAME"); // Lambda's own: nobody sets it.
-
         var table = Readme[Readme.IndexOf("| variable |", StringComparison.Ordinal)..];
         table = table[..table.IndexOf("\n\n", StringComparison.Ordinal)];
         var named = table.Split('\n').Skip(2).SelectMany(row => Variable().Matches(row.Split('|')[1]).Select(m => m.Groups[1].Value));
 
-        Assert.Equal(asked.Names.Order(), named.Order());
+        Assert.Equal(OptionVariables.Names.Order(), named.Order());
     }
 
     [Fact]
@@ -57,36 +49,4 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("`([A-Z_0-9]+)`")]
     private static partial Regex Variable();
-
-    static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "KinesisEnricher.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
-
-    /// <summary>An empty environment that remembers what it was asked for.</summary>
-    sealed class Recorder : IReadOnlyDictionary<string, string>
-    {
-        readonly HashSet<string> _asked = [];
-
-        public IEnumerable<string> Names => _asked;
-        public void Remove(string name) => _asked.Remove(name);
-
-        public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value)
-        {
-            _asked.Add(key);
-            value = null;
-            return false;
-        }
-
-        public bool ContainsKey(string key) => TryGetValue(key, out _);
-        public string this[string key] => throw new KeyNotFoundException(key);
-        public int Count => 0;
-        public IEnumerable<string> Keys => [];
-        public IEnumerable<string> Values => [];
-        public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => Enumerable.Empty<KeyValuePair<string, string>>().GetEnumerator();
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-    }
 }

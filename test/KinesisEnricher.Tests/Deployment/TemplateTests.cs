@@ -1,0 +1,118 @@
+using System.Text.Json;
+using KinesisEnricher.Tests.Readme;
+
+namespace KinesisEnricher.Tests.Deployment;
+
+public sealed class TemplateTests
+{
+    static readonly string[] PseudoParameters = ["AWS::AccountId", "AWS::NoValue", "AWS::Partition", "AWS::Region", "AWS::StackName", "AWS::URLSuffix"];
+
+    [Fact]
+    public void Every_reference_leads_somewhere()
+    {
+        var targets = Names("Parameters").Concat(Names("Resources")).Concat(PseudoParameters).ToHashSet();
+        var conditions = Names("Conditions").ToHashSet();
+
+        foreach (var (how, name) in References())
+            Assert.True((how is "Condition" or "Fn::If" ? conditions : targets).Contains(name), $"{how} {name} leads nowhere.");
+    }
+
+    [Fact]
+    public void Every_parameter_and_condition_is_used()
+    {
+        var used = References().Select(reference => reference.Name).ToHashSet();
+
+        Assert.Empty(Names("Parameters").Concat(Names("Conditions")).Except(used));
+    }
+
+    [Fact]
+    public void Every_parameter_says_what_it_is_and_what_it_may_be()
+    {
+        foreach (var parameter in Template.Parameters.EnumerateObject())
+        {
+            Assert.True(parameter.Value.TryGetProperty("Description", out _), $"{parameter.Name} has no description.");
+            Assert.True(parameter.Value.TryGetProperty("Default", out _), $"{parameter.Name} has no default.");
+            Assert.True(
+                parameter.Value.GetProperty("Type").GetString() == "CommaDelimitedList" || parameter.Value.TryGetProperty("AllowedValues", out _)
+                    || parameter.Value.TryGetProperty("AllowedPattern", out _) || parameter.Value.TryGetProperty("MaxValue", out _),
+                $"{parameter.Name} does not say what is allowed.");
+        }
+    }
+
+    [Fact]
+    public void Every_parameter_has_its_place_on_the_console_s_page()
+    {
+        var placed = Template.Root.GetProperty("Metadata").GetProperty("AWS::CloudFormation::Interface").GetProperty("ParameterGroups").EnumerateArray()
+            .SelectMany(group => group.GetProperty("Parameters").EnumerateArray()).Select(name => name.GetString()!);
+
+        Assert.Equal(Names("Parameters").Order(), placed.Order());
+    }
+
+    [Fact]
+    public void Function_sets_only_variables_that_the_options_read() =>
+        Assert.Empty(Variables().Select(variable => variable.Name).Except(OptionVariables.Names));
+
+    [Theory]
+    [InlineData("OUTPUT")]
+    [InlineData("LOG_LEVEL")]
+    [InlineData("REDIS_TLS")]
+    [InlineData("ENABLE_DYNAMO_DB")]
+    public void Options_take_every_value_that_the_template_allows(string variable)
+    {
+        var others = new Dictionary<string, string> { ["OUTPUT_STREAM_NAME"] = "events", ["OUTPUT_BUCKET"] = "events", ["AWS_TABLE_NAME"] = "table" };
+
+        foreach (var value in Template.ValuesOf(Variables().Single(each => each.Name == variable).Value).Where(value => !value.Contains("AWS::NoValue", StringComparison.Ordinal)))
+            KinesisEnricher.Hosting.EnricherOptions.From(new Dictionary<string, string>(others) { [variable] = value });
+    }
+
+    [Theory]
+    [InlineData("QuarantineBucket")]
+    [InlineData("OutputBucket")]
+    public void Buckets_are_private_encrypted_and_outlive_the_stack(string bucket)
+    {
+        Assert.All(Template.Properties(bucket).GetProperty("PublicAccessBlockConfiguration").EnumerateObject(), block => Assert.True(block.Value.GetBoolean()));
+        Assert.True(Template.Properties(bucket).TryGetProperty("BucketEncryption", out _));
+        Assert.Equal("Retain", Template.Resources.GetProperty(bucket).GetProperty("DeletionPolicy").GetString());
+    }
+
+    [Fact]
+    public void Table_is_on_demand_restorable_and_forgets_what_expires()
+    {
+        var table = Template.Properties("Table");
+
+        Assert.Equal("PAY_PER_REQUEST", table.GetProperty("BillingMode").GetString());
+        Assert.Equal("pk", table.GetProperty("KeySchema")[0].GetProperty("AttributeName").GetString());
+        Assert.True(table.GetProperty("PointInTimeRecoverySpecification").GetProperty("PointInTimeRecoveryEnabled").GetBoolean());
+        Assert.Equal("expiresAt", table.GetProperty("TimeToLiveSpecification").GetProperty("AttributeName").GetString());
+        Assert.Equal("Retain", Template.Resources.GetProperty("Table").GetProperty("DeletionPolicy").GetString());
+    }
+
+    [Fact]
+    public void Every_alarm_notifies_and_names_a_section_of_the_readme()
+    {
+        var readme = Repository.Read("README.md");
+
+        foreach (var (name, alarm) in Template.OfType("AWS::CloudWatch::Alarm"))
+        {
+            Assert.Equal("AlarmTopic", alarm.GetProperty("AlarmActions")[0].GetProperty("Ref").GetString());
+            var description = alarm.GetProperty("AlarmDescription").GetString()!;
+            var section = description[(description.LastIndexOf("Operate, ", StringComparison.Ordinal) + "Operate, ".Length)..].TrimEnd('.');
+            Assert.True(readme.Contains($"| {section} |", StringComparison.OrdinalIgnoreCase), $"{name}: the README's Operate has no row '{section}'.");
+        }
+    }
+
+    [Fact]
+    public void Duration_alarm_is_ten_seconds_below_the_time_out() =>
+        Assert.Equal((Template.Number(Template.Function.GetProperty("Timeout")) - 10) * 1000, Template.Number(Template.Properties("DurationAlarm").GetProperty("Threshold")));
+
+    [Fact]
+    public void Dashboard_is_json() =>
+        Assert.NotEmpty(JsonDocument.Parse(Template.Properties("Dashboard").GetProperty("DashboardBody").GetProperty("Fn::Sub").GetString()!)
+            .RootElement.GetProperty("widgets").EnumerateArray());
+
+    static IEnumerable<JsonProperty> Variables() => Template.Function.GetProperty("Environment").GetProperty("Variables").EnumerateObject();
+
+    static IEnumerable<string> Names(string section) => Template.Root.GetProperty(section).EnumerateObject().Select(member => member.Name);
+
+    static IEnumerable<(string How, string Name)> References() => Template.References(Template.Root);
+}
