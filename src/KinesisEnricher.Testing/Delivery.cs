@@ -34,6 +34,12 @@ public sealed class Delivery
     /// <summary>The <c>enrichment</c> of each event put out, in order.</summary>
     public IReadOnlyList<JsonElement> Enrichments => [.. Events.Select(e => e.GetProperty("data").GetProperty("enrichment"))];
 
+    /// <summary>Each event put out as a line for people, in order; null where its enrichment has none.</summary>
+    public IReadOnlyList<string?> Lines => [.. Outputs.Select(output => (output.Enrichment as IReadable)?.ToLine())];
+
+    /// <summary>Each event put out as a block for people, in order; null where its enrichment has none.</summary>
+    public IReadOnlyList<string?> Blocks => [.. Outputs.Select(output => (output.Enrichment as IReadable)?.ToBlock())];
+
     internal static JsonElement Parse(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);

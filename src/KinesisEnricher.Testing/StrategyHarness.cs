@@ -25,6 +25,7 @@ public sealed class StrategyHarness
 {
     readonly StrategyFactory _strategies;
     readonly MemoryLookUpSource _reference = new();
+    readonly Dictionary<string, ILookUpSource> _sources = new(StringComparer.Ordinal);
     readonly CollectingSink _sink = new();
     readonly CollectingQuarantine _quarantine = new();
     int _delivered;
@@ -57,6 +58,13 @@ public sealed class StrategyHarness
         return this;
     }
 
+    /// <summary>Has a source of the test's own answer for a kind of reference data, in place of <see cref="WithReference"/>.</summary>
+    public StrategyHarness WithLookUp(string source, ILookUpSource answers)
+    {
+        _sources[source] = answers;
+        return this;
+    }
+
     /// <summary>The fields of a state item.</summary>
     /// <exception cref="KeyNotFoundException">There is no such item.</exception>
     public JsonElement State(string key) =>
@@ -82,7 +90,8 @@ public sealed class StrategyHarness
     {
         var rule = Faults ?? FaultRules.All(PortFault.None);
         var ports = new PipelinePorts(
-            new FaultyStateStore(Store, rule), new FaultyLookUpSource(_reference, rule), new FaultySink(_sink, rule), new FaultyQuarantine(_quarantine, rule));
+            new FaultyStateStore(Store, rule), new FaultyLookUpSource(new RoutedLookUpSource(_sources, _reference), rule), new FaultySink(_sink, rule),
+            new FaultyQuarantine(_quarantine, rule));
         var processor = new BatchProcessor(_strategies, ports, Options, Time, () => 0.5);
         var (outputs, quarantined) = (_sink.Events.Count, _quarantine.Records.Count);
 

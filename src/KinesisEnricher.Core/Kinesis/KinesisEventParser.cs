@@ -218,7 +218,7 @@ ref struct KinesisEventParser
         {
             var value = Value();
             var colon = value.Span.IndexOf((byte)':');
-            return colon < 0 ? "" : Interned(_shardIds, value[..colon]);
+            return colon < 0 ? "" : _shardIds.Get(value[..colon]);
         }
         var text = _json.TokenType == JsonTokenType.String ? TryGetString() : null;
         _json.Skip();
@@ -239,9 +239,6 @@ ref struct KinesisEventParser
             : TryGetString() is { } made ? interner.Add(value, made)
             : null;
     }
-
-    static string Interned(Utf8Interner interner, ReadOnlyMemory<byte> utf8) =>
-        interner.TryGet(utf8, out var text) ? text : interner.Add(utf8, Encoding.UTF8.GetString(utf8.Span));
 
     readonly string? TryGetString()
     {

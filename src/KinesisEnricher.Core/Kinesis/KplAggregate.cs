@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace KinesisEnricher.Core.Kinesis;
 
@@ -15,10 +14,10 @@ sealed class KplAggregate
     const int RecordPartitionKeyIndex = (1 << 3) | ProtobufReader.Varint;
     const int RecordData = (3 << 3) | ProtobufReader.LengthDelimited;
 
-    readonly List<Key> _keys = [];
+    readonly List<Range> _keys = [];
+    readonly List<UserRecord> _records = [];
     readonly Utf8Interner _interner = new();
     ReadOnlyMemory<byte> _message;
-    int _position;
 
     internal static ReadOnlySpan<byte> Magic => [0xF3, 0x89, 0x9A, 0xC2];
 
@@ -30,114 +29,84 @@ sealed class KplAggregate
 
     public static bool Matches(ReadOnlySpan<byte> data) => data.Length > Magic.Length + MD5.HashSizeInBytes && data.StartsWith(Magic);
 
-    /// <summary>Begins an aggregate.</summary>
+    /// <summary>Begins an aggregate. It is gone through to its end before any record is given out, so that a damaged one is kept whole.</summary>
     /// <param name="data">Bytes that <see cref="Matches"/>; they must not change while this object is in use.</param>
     /// <returns>False when they are no aggregate after all: the digest is another, or they are not protobuf.</returns>
     public bool TryOpen(ReadOnlyMemory<byte> data)
     {
-        Close();
-        var message = data[Magic.Length..^MD5.HashSizeInBytes];
+        _keys.Clear();
+        _records.Clear();
+        RecordsRead = 0;
+        _message = data[Magic.Length..^MD5.HashSizeInBytes];
+
         Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
-        MD5.HashData(message.Span, digest);
-        if (!digest.SequenceEqual(data.Span[^MD5.HashSizeInBytes..]) || !TryCheck(message.Span))
-        {
-            Close();
-            return false;
-        }
-        if (Fault is null)
-            _message = message;
-        return true;
+        MD5.HashData(_message.Span, digest);
+        var isAggregate = digest.SequenceEqual(data.Span[^MD5.HashSizeInBytes..]) && TryParse(_message.Span);
+        Fault = isAggregate ? FindFault() : null;
+        if (!isAggregate || Fault is not null)
+            _records.Clear();
+        return isAggregate;
     }
 
     /// <summary>The next user record.</summary>
     /// <returns>False when there are no more.</returns>
     public bool TryRead(out string partitionKey, out ReadOnlyMemory<byte> data)
     {
-        var reader = new ProtobufReader(_message.Span[_position..]);
-        while (reader.TryReadTag(out var tag))
+        if (RecordsRead == _records.Count)
         {
-            if (tag != Records)
-            {
-                reader.TrySkip(tag);
-                continue;
-            }
-            reader.TryReadBytes(out var record);
-            var start = _position + reader.Position - record.Length;
-            TryReadRecord(record, out var keyIndex, out var dataRange);
-            _position += reader.Position;
-            RecordsRead++;
-            partitionKey = PartitionKey((int)keyIndex!.Value);
-            data = _message[start..][dataRange!.Value];
-            return true;
+            partitionKey = "";
+            data = default;
+            return false;
         }
-        _position = _message.Length;
-        partitionKey = "";
-        data = default;
-        return false;
+        var record = _records[RecordsRead++];
+        partitionKey = _interner.Get(_message[_keys[(int)record.KeyIndex!]]);
+        data = _message[record.Data!.Value];
+        return true;
     }
 
-    void Close()
-    {
-        _keys.Clear();
-        _message = default;
-        _position = 0;
-        RecordsRead = 0;
-        Fault = null;
-    }
-
-    /// <summary>Goes through the whole message before any record is given out, so that a damaged one is kept whole.</summary>
-    bool TryCheck(ReadOnlySpan<byte> message)
+    bool TryParse(ReadOnlySpan<byte> message)
     {
         var reader = new ProtobufReader(message);
-        var count = 0;
-        var largestIndex = 0ul;
         while (reader.TryReadTag(out var tag))
         {
             if (tag == PartitionKeyTable)
             {
                 if (!reader.TryReadBytes(out var key))
                     return false;
-                _keys.Add(new Key(reader.Position - key.Length, key.Length));
+                _keys.Add((reader.Position - key.Length)..reader.Position);
             }
             else if (tag == Records)
             {
-                if (!reader.TryReadBytes(out var record) || !TryReadRecord(record, out var keyIndex, out var data))
+                if (!reader.TryReadBytes(out var bytes) || !TryParseRecord(bytes, reader.Position - bytes.Length, out var record))
                     return false;
-                if (keyIndex is null || data is null)
-                    Fault ??= new Fault(FaultReasons.Kpl, $"record {count} of the aggregate has no {(data is null ? "data" : "partition key index")}");
-                else if (keyIndex > largestIndex)
-                    largestIndex = keyIndex.Value;
-                count++;
+                _records.Add(record);
             }
             else if (!reader.TrySkip(tag))
             {
                 return false;
             }
         }
-        // The table may come behind the records.
-        if (count > 0 && largestIndex >= (ulong)_keys.Count)
-            Fault ??= new Fault(FaultReasons.Kpl, $"a record of the aggregate has partition key index {largestIndex}; the table has {_keys.Count} keys");
         return reader.IsAtEnd;
     }
 
-    static bool TryReadRecord(ReadOnlySpan<byte> record, out ulong? keyIndex, out Range? data)
+    static bool TryParseRecord(ReadOnlySpan<byte> message, int start, out UserRecord record)
     {
-        keyIndex = null;
-        data = null;
-        var reader = new ProtobufReader(record);
+        record = default;
+        var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var tag))
         {
             if (tag == RecordPartitionKeyIndex)
             {
                 if (!reader.TryReadVarint(out var index))
                     return false;
-                keyIndex = index;
+                record = record with { KeyIndex = index };
             }
             else if (tag == RecordData)
             {
                 if (!reader.TryReadBytes(out var bytes))
                     return false;
-                data = (reader.Position - bytes.Length)..reader.Position;
+                var end = start + reader.Position;
+                record = record with { Data = (end - bytes.Length)..end };
             }
             else if (!reader.TrySkip(tag))
             {
@@ -147,12 +116,21 @@ sealed class KplAggregate
         return reader.IsAtEnd;
     }
 
-    string PartitionKey(int index)
+    Fault? FindFault()
     {
-        var (start, length) = _keys[index];
-        var bytes = _message.Slice(start, length);
-        return _interner.TryGet(bytes, out var key) ? key : _interner.Add(bytes, Encoding.UTF8.GetString(bytes.Span));
+        for (var i = 0; i < _records.Count; i++)
+        {
+            var (keyIndex, data) = _records[i];
+            if (data is null)
+                return new Fault(FaultReasons.Kpl, $"record {i} of the aggregate has no data");
+            if (keyIndex is null)
+                return new Fault(FaultReasons.Kpl, $"record {i} of the aggregate has no partition key index");
+            if (keyIndex >= (ulong)_keys.Count)
+                return new Fault(FaultReasons.Kpl, $"record {i} of the aggregate has partition key index {keyIndex}; the table has {_keys.Count} keys");
+        }
+        return null;
     }
 
-    readonly record struct Key(int Start, int Length);
+    /// <summary>A field that is missing is null; where the data lie is counted from the message's first byte.</summary>
+    readonly record struct UserRecord(ulong? KeyIndex, Range? Data);
 }

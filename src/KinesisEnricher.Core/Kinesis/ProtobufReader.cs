@@ -1,16 +1,16 @@
 namespace KinesisEnricher.Core.Kinesis;
 
-/// <summary>Reads protobuf's wire format (protobuf.dev, "Encoding"). A length is compared with what is there before anything is done with it.</summary>
+/// <summary>
+/// Reads protobuf's wire format (protobuf.dev, "Encoding") without its long abandoned groups. A length is compared with what is there before anything is done
+/// with it.
+/// </summary>
 ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
     public const int Varint = 0;
     public const int Fixed64 = 1;
     public const int LengthDelimited = 2;
-    public const int StartGroup = 3;
-    public const int EndGroup = 4;
     public const int Fixed32 = 5;
 
-    const int MaxGroupDepth = 100;
     const int MaxVarintBytes = 10;
 
     readonly ReadOnlySpan<byte> _message = message;
@@ -62,33 +62,14 @@ ref struct ProtobufReader(ReadOnlySpan<byte> message)
     }
 
     /// <summary>Passes over the field whose tag was read.</summary>
-    public bool TrySkip(int tag) => TrySkip(tag, depth: 0);
-
-    bool TrySkip(int tag, int depth)
+    public bool TrySkip(int tag) => (tag & 7) switch
     {
-        switch (tag & 7)
-        {
-            case Varint:
-                return TryReadVarint(out _);
-            case Fixed64:
-                return TryAdvance(sizeof(ulong));
-            case LengthDelimited:
-                return TryReadBytes(out _);
-            case Fixed32:
-                return TryAdvance(sizeof(uint));
-            case StartGroup when depth < MaxGroupDepth:
-                while (TryReadTag(out var inner))
-                {
-                    if ((inner & 7) == EndGroup)
-                        return inner >> 3 == tag >> 3;
-                    if (!TrySkip(inner, depth + 1))
-                        return false;
-                }
-                return false;
-            default:
-                return false;
-        }
-    }
+        Varint => TryReadVarint(out _),
+        Fixed64 => TryAdvance(sizeof(ulong)),
+        LengthDelimited => TryReadBytes(out _),
+        Fixed32 => TryAdvance(sizeof(uint)),
+        _ => false,
+    };
 
     bool TryAdvance(int count)
     {

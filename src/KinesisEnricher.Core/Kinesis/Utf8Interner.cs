@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace KinesisEnricher.Core.Kinesis;
 
 /// <summary>One string per distinct run of bytes. It refers to the bytes it was given: they must not change while it is in use.</summary>
@@ -6,6 +8,8 @@ sealed class Utf8Interner
     readonly Dictionary<ReadOnlyMemory<byte>, string> _strings = new(BytesComparer.Instance);
     ReadOnlyMemory<byte> _lastBytes;
     string? _lastString;
+
+    public string Get(ReadOnlyMemory<byte> bytes) => TryGet(bytes, out var text) ? text : Add(bytes, Encoding.UTF8.GetString(bytes.Span));
 
     public bool TryGet(ReadOnlyMemory<byte> bytes, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? text)
     {

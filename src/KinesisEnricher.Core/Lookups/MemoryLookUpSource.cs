@@ -19,7 +19,7 @@ public sealed class MemoryLookUpSource : ILookUpSource
         IReadOnlyCollection<LookUpKey> keys, Freshness freshness, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var found = new Dictionary<LookUpKey, ReadOnlyMemory<byte>?>(keys.Count);
+        var found = new LookUpAnswers(keys.Count) { FromMemory = keys.Count };
         foreach (var key in keys)
             found[key] = _values.TryGetValue(key, out var json) ? json : default(ReadOnlyMemory<byte>?); // A bare null would become empty memory.
         return new(found);

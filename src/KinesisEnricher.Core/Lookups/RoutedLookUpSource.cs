@@ -16,12 +16,13 @@ public sealed class RoutedLookUpSource(IReadOnlyDictionary<string, ILookUpSource
             .Select(route => AskAsync((ILookUpSource)route.Key!, [.. route], freshness, cancellationToken))
             .ToArray();
 
-        var found = new Dictionary<LookUpKey, ReadOnlyMemory<byte>?>(keys.Count);
+        var found = new LookUpAnswers(keys.Count);
         var causes = new List<Exception>();
         foreach (var (answers, cause) in await Task.WhenAll(routes))
         {
             foreach (var (key, json) in answers)
                 found[key] = json;
+            Count(answers as LookUpAnswers ?? new LookUpAnswers(0) { FromSource = answers.Count, RoundTrips = 1 }, found);
             if (cause is not null)
                 causes.Add(cause);
         }
@@ -33,6 +34,14 @@ public sealed class RoutedLookUpSource(IReadOnlyDictionary<string, ILookUpSource
             ExceptionDispatchInfo.Throw(causes[0]);
         }
         return found;
+    }
+
+    static void Count(LookUpAnswers part, LookUpAnswers all)
+    {
+        all.FromMemory += part.FromMemory;
+        all.FromCache += part.FromCache;
+        all.FromSource += part.FromSource;
+        all.RoundTrips += part.RoundTrips;
     }
 
     static async Task<(IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?> Answers, Exception? Cause)> AskAsync(

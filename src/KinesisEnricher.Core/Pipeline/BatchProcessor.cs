@@ -16,11 +16,21 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
             return BatchResult.Empty;
 
         var (ordered, origins) = BatchOrder.Sort(batch);
-        var outcomes = await new BatchRun(ordered, strategies, ports, options, time, random).RunAsync(timeLeft, cancellationToken).ConfigureAwait(false);
+        var meter = new BatchMeter(time);
+        var run = new BatchRun(ordered, strategies, MeteredPorts.Around(ports, meter), options, time, random, meter);
+        var outcomes = await run.RunAsync(timeLeft, cancellationToken).ConfigureAwait(false);
         if (origins is not null)
             outcomes = [.. outcomes.Select(o => o with { RecordIndex = origins[o.RecordIndex] }).OrderBy(o => o.RecordIndex)];
 
-        var result = new BatchResult(outcomes, Checkpoint.Find(batch.Records, outcomes, options.Rules));
+        var result = new BatchResult(outcomes, null) { Records = batch.Records, Statistics = meter.Complete(batch.Records.Count, outcomes) };
+        try
+        {
+            result = result with { Checkpoint = Checkpoint.Find(batch.Records, outcomes, options.Rules) };
+        }
+        catch (BatchFailedException unnamed)
+        {
+            throw new BatchFailedException(unnamed.Message) { Result = result };
+        }
         if (options.ThrowOnFailure && result.Checkpoint is { } checkpoint)
         {
             var failed = outcomes.First(o => o.Outcome is Outcome.Failed or Outcome.Blocked);

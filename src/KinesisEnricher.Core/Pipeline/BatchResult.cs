@@ -8,4 +8,10 @@ namespace KinesisEnricher.Core.Pipeline;
 public sealed record BatchResult(IReadOnlyList<RecordOutcome> Outcomes, SequenceNumber? Checkpoint)
 {
     public static BatchResult Empty { get; } = new([], null);
+
+    /// <summary>The batch itself.</summary>
+    public IReadOnlyList<KinesisRecord> Records { get; init; } = [];
+
+    /// <summary>What it took.</summary>
+    public BatchStatistics Statistics { get; init; } = BatchStatistics.Empty;
 }

@@ -5,7 +5,8 @@ using KinesisEnricher.Core.Strategies;
 namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>One batch on its way: chunk after chunk, each committed before the next is begun.</summary>
-sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random)
+sealed class BatchRun(
+    KinesisBatch batch, StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random, BatchMeter meter)
 {
     const string PastDeadline = "past the deadline";
 
@@ -43,6 +44,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
 
     List<WorkItem> ReadChunk(RecordExpander expander)
     {
+        using var span = meter.Begin(Stage.Expand);
         var chunk = new List<WorkItem>(Math.Min(options.ChunkRecords, batch.Records.Count));
         while (chunk.Count < options.ChunkRecords && expander.BufferedBytes < options.ChunkBytes && expander.TryRead(out var record))
         {
@@ -58,26 +60,23 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
 
     async ValueTask HandleAsync(List<WorkItem> chunk, ItemCache items, Retry retry, Deadline deadline)
     {
-        var answers = await new LookUpStage(ports.LookUps, options.Rules, retry, deadline.Token).AskAsync(chunk).ConfigureAwait(false);
-        foreach (var work in chunk)
-        {
-            if (work.Outcome is not null || !work.DecidesStateByLookUp || work.Fault is not null)
-                continue;
-            work.IsUndecided = answers.FailureOf(work.LookUps) is not null;
-            if (!work.IsUndecided)
-                _planner.PlanState(work, answers.Found);
-        }
-
+        meter.Add(BatchMeter.Count.Chunk);
+        var answers = await LookUpAsync(chunk, retry, deadline).ConfigureAwait(false);
         var lanes = LaneBuilder.Build(chunk, options.Rules);
+        meter.Add(lanes);
         foreach (var lane in lanes)
             StopBeforeReading(lane, answers);
-        await items.LoadAsync(lanes.SelectMany(lane => lane.Works.Take(lane.End))).ConfigureAwait(false);
+        using (meter.Begin(Stage.ReadState))
+            await items.LoadAsync(lanes.SelectMany(lane => lane.Works.Take(lane.End))).ConfigureAwait(false);
 
         var folder = new LaneFolder(items, answers.Found, ports.Sink.MaxEventBytes, options.MaxItemBytes, options.Rules);
-        foreach (var lane in lanes)
+        using (meter.Begin(Stage.Enrich))
         {
-            StopAtUnread(lane, items);
-            lane.Fold = folder.Fold(lane);
+            foreach (var lane in lanes)
+            {
+                StopAtUnread(lane, items);
+                lane.Fold = folder.Fold(lane);
+            }
         }
 
         if (!deadline.Fits(_lastWrites))
@@ -91,10 +90,26 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
         var commit = new CommitStage(ports.State, items, folder, emit, options, retry, deadline);
         if (options.Rules.Have(Rules.EmitBeforeCommit))
             await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
-        await commit.CommitAsync(lanes).ConfigureAwait(false);
+        using (meter.Begin(Stage.Commit))
+            await commit.CommitAsync(lanes).ConfigureAwait(false);
         if (!options.Rules.Have(Rules.EmitBeforeCommit))
             await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
         _lastWrites = time.GetElapsedTime(started);
+    }
+
+    async ValueTask<Answers> LookUpAsync(List<WorkItem> chunk, Retry retry, Deadline deadline)
+    {
+        using var span = meter.Begin(Stage.LookUp);
+        var answers = await new LookUpStage(ports.LookUps, options.Rules, retry, deadline.Token).AskAsync(chunk).ConfigureAwait(false);
+        foreach (var work in chunk)
+        {
+            if (work.Outcome is not null || !work.DecidesStateByLookUp || work.Fault is not null)
+                continue;
+            work.IsUndecided = answers.FailureOf(work.LookUps) is not null;
+            if (!work.IsUndecided)
+                _planner.PlanState(work, answers.Found);
+        }
+        return answers;
     }
 
     /// <summary>Stops a lane at the first record that shares a key with a stopped one of an earlier chunk, or whose look-up failed, or that must fail.</summary>
@@ -131,6 +146,7 @@ sealed class BatchRun(KinesisBatch batch, StrategyFactory strategies, PipelinePo
 
     async ValueTask EmitAsync(List<Lane> lanes, EmitStage emit, LaneFolder folder)
     {
+        using var span = meter.Begin(Stage.Emit);
         var passages = new List<Passage>(lanes.Count);
         foreach (var lane in lanes)
             passages.Add(Passage.Of(lane));

@@ -30,8 +30,8 @@ sealed class LookUpStage(ILookUpSource source, Rules rules, Retry retry, Cancell
         {
             if (!TryDecode(planned[key].Source, json, out var value, out _))
                 unsure.Add(key); // An entry that cannot be decoded is a miss.
-            else if (value is null && planned[key].Required && rules.Have(Rules.ConfirmMissing))
-                unsure.Add(key); // A cached "nothing there" never quarantines a record.
+            else if (planned[key].Required && !planned[key].Source.IsComplete(value) && rules.Have(Rules.ConfirmMissing))
+                unsure.Add(key); // A cached "nothing there", or half of it, never quarantines a record.
             else
                 answers.Add(key, value);
         }, answers).ConfigureAwait(false);

@@ -39,7 +39,7 @@ static class Router
             return new Route(null, null, new Fault("json", $"a JSON object is expected, not {NameOf(reader.TokenType)}"));
 
         Strategy? byMark = null;
-        string? mark = null;
+        string? typeByMark = null;
         Found detailType = default, headerType = default, type = default;
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -53,7 +53,7 @@ static class Router
             else
             {
                 if (byMark is null && FindMark(ref reader, strategies) is { Strategy: not null } found)
-                    (mark, byMark) = found;
+                    (typeByMark, byMark) = found;
                 reader.Read();
                 reader.Skip();
             }
@@ -70,7 +70,7 @@ static class Router
             return new Route(headerType.Text, headerType.Strategy, null);
         if (type.Strategy is not null)
             return new Route(type.Text, type.Strategy, null);
-        return new Route(headerType.Text ?? type.Text ?? mark, byMark, null);
+        return new Route(headerType.Text ?? type.Text ?? typeByMark, byMark, null);
     }
 
     readonly record struct Found(bool Seen, string? Text, Strategy? Strategy);
@@ -121,14 +121,14 @@ static class Router
         return found;
     }
 
-    static (string? Mark, Strategy? Strategy) FindMark(ref Utf8JsonReader reader, StrategyFactory strategies)
+    static (string? Type, Strategy? Strategy) FindMark(ref Utf8JsonReader reader, StrategyFactory strategies)
     {
-        foreach (var (mark, strategy) in strategies.Marks)
+        foreach (var (mark, type, strategy) in strategies.Marks)
         {
             if (reader.ValueIsEscaped
                     ? string.Equals(reader.GetString(), mark, StringComparison.OrdinalIgnoreCase)
                     : Ascii.EqualsIgnoreCase(reader.ValueSpan, mark))
-                return (mark, strategy);
+                return (type, strategy);
         }
         return default;
     }

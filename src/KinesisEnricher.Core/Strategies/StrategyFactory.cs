@@ -6,7 +6,7 @@ namespace KinesisEnricher.Core.Strategies;
 public sealed class StrategyFactory
 {
     readonly Dictionary<string, Strategy> _byType = new(StringComparer.Ordinal);
-    readonly List<(string Mark, Strategy Strategy)> _byMark = [];
+    readonly List<(string Mark, string Type, Strategy Strategy)> _byMark = [];
 
     /// <param name="registry">The families that exist.</param>
     /// <param name="families">The families that are on; null turns all on.</param>
@@ -27,11 +27,12 @@ public sealed class StrategyFactory
                 if (!_byType.TryAdd(type, strategy))
                     throw new ArgumentException($"Event type '{type}' is claimed by both '{_byType[type].Family}' and '{strategy.Family}'.");
             }
-            foreach (var mark in strategy.Marks)
+            var marks = strategy.Marks;
+            foreach (var mark in marks)
             {
                 if (_byMark.Any(m => m.Mark.Equals(mark, StringComparison.OrdinalIgnoreCase)))
                     throw new ArgumentException($"Mark '{mark}' of '{strategy.Family}' is claimed by another strategy.");
-                _byMark.Add((mark, strategy));
+                _byMark.Add((mark, marks[0], strategy));
             }
         }
     }
@@ -42,7 +43,8 @@ public sealed class StrategyFactory
     /// <summary>The strategies that are on.</summary>
     public IReadOnlyList<Strategy> Strategies { get; }
 
-    internal IReadOnlyList<(string Mark, Strategy Strategy)> Marks => _byMark;
+    /// <summary>Every mark, with the type of the events that it alone tells: its family's first mark, whichever they hold.</summary>
+    internal IReadOnlyList<(string Mark, string Type, Strategy Strategy)> Marks => _byMark;
 
     /// <summary>The strategy that handles this event type, or null.</summary>
     public Strategy? Find(string eventType) => _byType.GetValueOrDefault(eventType);

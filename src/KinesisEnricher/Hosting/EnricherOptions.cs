@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Strategies;
 using KinesisEnricher.Runtime.Configuration;
@@ -109,7 +108,8 @@ public sealed record EnricherOptions
             Variables = variables,
             InLambda = inLambda,
             Strategies = ReadStrategies(settings),
-            TurbineVendors = ReadVendors(settings),
+            TurbineVendors = TurbineStatus.TurbineVendors.Read(settings)
+                .ToDictionary(vendor => vendor.Name, vendor => vendor.Signal, StringComparer.OrdinalIgnoreCase),
             Stage = settings.Text("STAGE"),
             AppVersion = settings.Text("APP_VERSION"),
             EnableDynamoDb = enableDynamoDb,
@@ -146,24 +146,6 @@ public sealed record EnricherOptions
         return unknown is null
             ? chosen
             : throw new ConfigurationException("ENRICHER_STRATEGIES", settings.Text("ENRICHER_STRATEGIES"), $"a list, with commas, of {string.Join(", ", allowed)}");
-    }
-
-    static ReadOnlyDictionary<string, string> ReadVendors(Settings settings)
-    {
-        const string variable = "TURBINE_VENDORS";
-        var vendors = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var signals = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["VMP"] = settings.Text("VMP_SIGNAL") ?? "VMP",
-            ["TAC"] = settings.Text("TAC_SIGNAL") ?? "TAC",
-        };
-        foreach (var entry in settings.List(variable) ?? ["vestas:VMP", "suzlon:TAC"])
-        {
-            var parts = entry.Split(':', StringSplitOptions.TrimEntries);
-            if (parts is not [{ Length: > 0 } vendor, var signal] || !signals.TryGetValue(signal, out var name) || !vendors.TryAdd(vendor, name))
-                throw new ConfigurationException(variable, settings.Text(variable), "a list, with commas, of vendor:VMP or vendor:TAC, each vendor once");
-        }
-        return vendors.AsReadOnly();
     }
 
     static RedisOptions? ReadRedis(Settings settings)

@@ -1,4 +1,7 @@
+using KinesisEnricher.Cars;
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.Operata;
+using KinesisEnricher.TurbineStatus;
 using KinesisEnricher.UserLimits;
 
 namespace KinesisEnricher.Hosting;
@@ -7,5 +10,8 @@ namespace KinesisEnricher.Hosting;
 public static class Families
 {
     public static StrategyRegistry AddTo(StrategyRegistry registry) => registry
-        .AddStrategy<UserLimitsStrategy>();
+        .AddStrategy<UserLimitsStrategy>()
+        .AddStrategy(TurbineStatusStrategy.FamilyName, variables => [new TurbineStatusStrategy(variables)])
+        .AddStrategy<OperataStrategy>()
+        .AddStrategy<CarsStrategy>();
 }

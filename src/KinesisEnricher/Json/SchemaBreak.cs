@@ -11,9 +11,18 @@ static class SchemaBreak
     /// The same exception, its message naming the field: <c>payload.amount: an amount is expected</c>. A value shows only where a converter of this folder put it
     /// into its message; the serializer's own messages, which name types of this program, are replaced.
     /// </summary>
-    public static JsonException NamingField(JsonException e)
+    /// <param name="e">What reading threw.</param>
+    /// <param name="member">The member that was read by itself; null where it was the whole event.</param>
+    public static JsonException NamingField(JsonException e, string? member = null)
     {
-        var field = e.Path is null or "$" ? "the event" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path["$.".Length..] : e.Path;
+        var path = e.Path is null or "$" ? "" : e.Path.StartsWith("$.", StringComparison.Ordinal) ? e.Path["$.".Length..] : e.Path;
+        var field = (member, path) switch
+        {
+            (null, "") => "the event",
+            (null, _) => path,
+            (_, "") => member,
+            _ => $"{member}.{path}",
+        };
         var problem = e is ConverterException ? e.Message : "the wrong kind of JSON value";
         return new JsonException($"{field}: {problem}", e);
     }

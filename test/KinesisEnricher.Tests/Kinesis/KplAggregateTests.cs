@@ -148,9 +148,6 @@ public sealed class KplAggregateTests
     public void The_right_digest_of_what_is_not_protobuf_is_a_plain_record(byte[] message) => AssertPlain(Sealed(message));
 
     [Fact]
-    public void Groups_nested_without_end_are_refused() => AssertPlain(Sealed([.. Enumerable.Repeat((byte)0x23, 100_000)]));
-
-    [Fact]
     public void A_length_of_2_GB_is_refused_without_allocating_it()
     {
         var batch = Batch(Sealed(0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07));
@@ -166,7 +163,7 @@ public sealed class KplAggregateTests
     public void Unknown_fields_and_tags_are_passed_over()
     {
         var expanded = Expand(Sealed(
-            0x20, 0x96, 0x01, 0x29, 1, 2, 3, 4, 5, 6, 7, 8, 0x32, 2, 9, 9, 0x3D, 1, 2, 3, 4, 0x43, 0x4B, 0x50, 1, 0x4C, 0x44,
+            0x20, 0x96, 0x01, 0x29, 1, 2, 3, 4, 5, 6, 7, 8, 0x32, 2, 9, 9, 0x3D, 1, 2, 3, 4,
             // A varint where the key table is looked for is another field.
             0x08, 5,
             0x1A, 12, 0x22, 3, 0x0A, 1, (byte)'t', 0x08, 0, 0x78, 7, 0x1A, 1, (byte)'x',

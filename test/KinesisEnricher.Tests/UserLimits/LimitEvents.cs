@@ -46,18 +46,6 @@ static class LimitEvents
         return Envelope("USER_LIMIT_RESET", number, payload);
     }
 
-    /// <summary>The event with one member of it, <c>payload.amount</c> for example, set to a JSON value; null takes the member away.</summary>
-    public static string With(this JsonObject e, string path, string? json)
-    {
-        var names = path.Split('.');
-        var parent = names.Length == 1 ? e : (JsonObject)e[names[0]]!;
-        if (json is null)
-            parent.Remove(names[^1]);
-        else
-            parent[names[^1]] = JsonNode.Parse(json);
-        return e.ToJsonString();
-    }
-
     static JsonObject Common(string limit, long? nextReset)
     {
         var payload = new JsonObject

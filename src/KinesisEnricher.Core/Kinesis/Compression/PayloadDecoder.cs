@@ -8,7 +8,7 @@ sealed class PayloadDecoder(int limit, int maxLayers)
     static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     readonly PayloadWriter _output = new(limit);
-    Inflater? _inflater;
+    readonly DeflateFormats _deflate = new();
 
     /// <summary>Decompressed bytes held since the last <see cref="Release"/>.</summary>
     public long BufferedBytes => _output.Kept;
@@ -19,23 +19,22 @@ sealed class PayloadDecoder(int limit, int maxLayers)
     public Fault? Decode(ReadOnlyMemory<byte> data, out ReadOnlyMemory<byte> payload)
     {
         payload = data;
-        for (var layer = 0; ; layer++)
+        for (var layer = 0; !LooksLikeJsonObject(payload.Span); layer++)
         {
-            var span = payload.Span;
-            if (LooksLikeJsonObject(span))
-                break;
-            Fault? fault = null;
-            if (GzipFormat.Matches(span))
-                fault = layer == maxLayers ? TooManyLayers() : GzipFormat.Decode(span, _inflater ??= new(), _output);
-            else if (ZlibFormat.Matches(span))
-                fault = layer == maxLayers ? TooManyLayers() : ZlibFormat.Decode(span, _inflater ??= new(), _output);
-            else if (!BrotliFormat.TryDecode(span, _output, out var tooLarge))
-                break;
-            else if (layer == maxLayers || tooLarge)
-                fault = tooLarge ? CompressionFaults.TooLarge(limit) : TooManyLayers();
+            var result = DecodeLayer(payload, out var reason);
 
-            if (fault is not null)
+            // Nothing tells Brotli from what is not compressed, but that it decodes.
+            if (result == DecodeResult.Damaged && reason is null)
+                break;
+            if (result != DecodeResult.Done || layer == maxLayers)
             {
+                var fault = result switch
+                {
+                    DecodeResult.Done => new Fault(FaultReasons.Nesting, $"is compressed more than {maxLayers} times over"),
+                    DecodeResult.TooLarge => new Fault(FaultReasons.TooLarge, $"decompresses to more than {limit} bytes"),
+                    DecodeResult.Truncated => new Fault(reason!, $"ends too early, after {payload.Length} bytes"),
+                    _ => new Fault(reason!, $"starts as {reason}, and is not, or is damaged"),
+                };
                 payload = data;
                 return fault;
             }
@@ -48,6 +47,25 @@ sealed class PayloadDecoder(int limit, int maxLayers)
 
     public void Release() => _output.Release();
 
+    /// <param name="data">The layer's bytes.</param>
+    /// <param name="reason">Of the fault that damaged or truncated data are; null for what may be Brotli.</param>
+    DecodeResult DecodeLayer(ReadOnlyMemory<byte> data, out string? reason)
+    {
+        _output.Begin();
+        if (DeflateFormats.IsGzip(data.Span))
+        {
+            reason = FaultReasons.Gzip;
+            return _deflate.DecodeGzip(data, _output);
+        }
+        if (DeflateFormats.IsZlib(data.Span))
+        {
+            reason = FaultReasons.Zlib;
+            return _deflate.DecodeZlib(data, _output);
+        }
+        reason = null;
+        return BrotliFormat.Decode(data.Span, _output);
+    }
+
     /// <summary>What nearly every record is, and no compressed one can be taken for: a brace, behind spaces at most.</summary>
     static bool LooksLikeJsonObject(ReadOnlySpan<byte> data)
     {
@@ -58,6 +76,4 @@ sealed class PayloadDecoder(int limit, int maxLayers)
         var first = data.IndexOfAnyExcept(" \t\r\n"u8);
         return first >= 0 && data[first] == '{';
     }
-
-    Fault TooManyLayers() => new(FaultReasons.Nesting, $"is compressed more than {maxLayers} times over");
 }

@@ -16,48 +16,24 @@ sealed class PayloadWriter(int limit)
     int _start;
 
     /// <summary>The bytes of the payload in hand.</summary>
-    public int Written { get; set; }
+    public int Written { get; private set; }
 
     /// <summary>The bytes of the payloads kept since the last <see cref="Release"/>.</summary>
     public long Kept { get; private set; }
 
-    public int Limit => limit;
-
-    /// <summary>The payload in hand, and behind it the room that it has.</summary>
-    public Span<byte> Span => _buffer.AsSpan(_start, Math.Min(_buffer.Length - _start, limit));
-
     /// <summary>Begins a payload.</summary>
-    /// <param name="expected">How long it is likely to be.</param>
-    public void Begin(int expected)
+    public void Begin() => Written = 0;
+
+    /// <summary>Room behind what the payload in hand has; empty when that is all it may have.</summary>
+    public Span<byte> GetSpan()
     {
-        Written = 0;
-        expected = Math.Min(expected, limit);
-        if (expected > _buffer.Length - _start)
-            MoveTo(expected);
+        if (_start + Written == _buffer.Length && Written < limit)
+            Grow();
+        return _buffer.AsSpan(_start + Written, Math.Min(_buffer.Length - _start, limit) - Written);
     }
 
-    /// <summary>Makes room for <paramref name="more"/> bytes behind the first <paramref name="written"/>, which stay.</summary>
-    /// <returns>False when the payload would pass the limit.</returns>
-    public bool TryGrow(int written, int more, out Span<byte> span)
-    {
-        span = default;
-        if (more > limit - written)
-            return false;
-        Written = written;
-        MoveTo((int)Math.Min(limit, Math.Max(written + (long)more, written * 2L)));
-        span = Span;
-        return true;
-    }
-
-    public bool TryWrite(ReadOnlySpan<byte> bytes)
-    {
-        var span = Span;
-        if (bytes.Length > span.Length - Written && !TryGrow(Written, bytes.Length, out span))
-            return false;
-        bytes.CopyTo(span[Written..]);
-        Written += bytes.Length;
-        return true;
-    }
+    /// <summary>So many bytes of the room are the payload's now.</summary>
+    public void Advance(int count) => Written += count;
 
     /// <summary>Keeps the payload in hand.</summary>
     public ReadOnlyMemory<byte> Keep()
@@ -83,9 +59,9 @@ sealed class PayloadWriter(int limit)
         Kept = 0;
     }
 
-    void MoveTo(int size)
+    void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(size, SmallestBuffer));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(SmallestBuffer, Math.Min(limit, Written * 2L)));
         _buffer.AsSpan(_start, Written).CopyTo(larger);
         if (_start > 0)
             _full.Add(_buffer);

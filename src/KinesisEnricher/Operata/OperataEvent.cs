@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KinesisEnricher.Json;
+
+namespace KinesisEnricher.Operata;
+
+/// <summary>
+/// An EventBridge envelope. Anything may stand in it, because every envelope comes here, Operata's or not; <c>detail</c> is read only for a known type.
+/// </summary>
+sealed record OperataEvent
+{
+    const string PartnerSource = "aws.partner/operata.com/";
+
+    public WireValue Id { get; init; }
+
+    [JsonPropertyName("detail-type")]
+    public WireValue DetailType { get; init; }
+
+    public WireValue Source { get; init; }
+    public WireValue Account { get; init; }
+
+    /// <summary>RFC 3339.</summary>
+    public WireValue Time { get; init; }
+
+    public WireValue Region { get; init; }
+    public JsonElement Detail { get; init; }
+
+    /// <summary>The detail, read; null for an unknown type and for an event that is not Operata's.</summary>
+    [JsonIgnore]
+    public OperataDetail? Content { get; init; }
+
+    /// <summary>True when the source is one of Operata's partner event sources.</summary>
+    [JsonIgnore]
+    public bool IsOperatas =>
+        Source is { IsText: true, Text: { } source } && source.Length > PartnerSource.Length && source.StartsWith(PartnerSource, StringComparison.Ordinal);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using KinesisEnricher.Json;
+
+namespace KinesisEnricher.TurbineStatus;
+
+/// <summary>An event's signals by name, or whatever stands in their place.</summary>
+/// <param name="kind">An object, if the event is right.</param>
+/// <param name="values">The signals in the event's order.</param>
+sealed class TurbineSignals(JsonValueKind kind, IReadOnlyList<KeyValuePair<string, WireValue>> values)
+{
+    public JsonValueKind Kind => kind;
+
+    /// <summary>A signal by its name, in any case; the exact one first.</summary>
+    public WireValue Find(string name)
+    {
+        WireValue found = default;
+        foreach (var (key, value) in values)
+        {
+            if (string.Equals(key, name, StringComparison.Ordinal))
+                return value;
+            if (found.Kind == JsonValueKind.Undefined && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+                found = value;
+        }
+        return found;
+    }
+}

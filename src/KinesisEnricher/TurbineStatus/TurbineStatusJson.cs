@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using KinesisEnricher.Json;
+
+namespace KinesisEnricher.TurbineStatus;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    PropertyNameCaseInsensitive = true,
+    Converters = [typeof(WireValueConverter), typeof(TurbineSignalsConverter)])]
+[JsonSerializable(typeof(TurbineStatusEvent))]
+[JsonSerializable(typeof(TurbineAsset))]
+[JsonSerializable(typeof(TurbineState))]
+[JsonSerializable(typeof(TurbineStatusEnrichment))]
+sealed partial class TurbineStatusJson : JsonSerializerContext;
