@@ -23,6 +23,31 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 
+# What the integration tests start: Redis, and Node for the emulators of DynamoDB, Kinesis and S3.
+has() { command -v "$1" >/dev/null; }
+install_servers() {
+  local as_root=() missing=() program emulators=test/KinesisEnricher.IntegrationTests/emulators
+  if has apt-get; then
+    [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    has redis-server || missing+=(redis-server)
+    has node || missing+=(nodejs)
+    has npm || missing+=(npm)
+    # No service is to begin with the package: the tests start servers of their own.
+    [ ${#missing[@]} -eq 0 ] || { ${as_root[@]+"${as_root[@]}"} apt-get update -qq &&
+      ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}"; }
+  elif has brew; then
+    has redis-server || missing+=(redis)
+    has npm || missing+=(node)
+    [ ${#missing[@]} -eq 0 ] || brew install "${missing[@]}"
+  fi
+  for program in redis-server node npm; do
+    has "$program" || { echo "Not found: $program. Install Redis 7 and Node.js 20 or later, and run this again."; return 1; }
+  done
+  # npm writes that file last: an installation that was broken off, or is from before the lock file changed, is done again.
+  [ "$emulators/node_modules/.package-lock.json" -nt "$emulators/package-lock.json" ] || npm ci --prefix "$emulators" --no-audit --no-fund --ignore-scripts
+}
+[ ${#options[@]} -gt 0 ] || install_servers || { echo "0 passed, 1 failed"; exit 1; }
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 

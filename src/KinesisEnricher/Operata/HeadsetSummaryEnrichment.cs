@@ -1,30 +1,22 @@
-using System.Text.Json.Serialization;
-
 namespace KinesisEnricher.Operata;
 
 /// <summary>What is added to the summary of a headset's measurements.</summary>
-sealed record HeadsetSummaryEnrichment : OperataEnrichment
+sealed class HeadsetSummaryEnrichment(OperataEvent e, HeadsetSummaryDetail detail) : OperataEnrichment(e, "Headset Summary")
 {
     const string OneDecimal = "F1";
 
-    [JsonIgnore]
-    public required HeadsetSummaryDetail Detail { get; init; }
-
-    public static HeadsetSummaryEnrichment Of(OperataEvent e, HeadsetSummaryDetail detail) =>
-        new() { FriendlyType = "Headset Summary", Event = e, Detail = detail };
-
-    public override string ToLine() => Detail.Headset?.ModelName is { Length: > 0 } model ? $"{FriendlyType} · {model}" : FriendlyType!;
+    public override string ToLine() => detail.Headset?.ModelName is { Length: > 0 } model ? $"{FriendlyType} · {model}" : FriendlyType!;
 
     protected override void WriteDetails(OperataBlock block)
     {
-        var interaction = Detail.Contact?.Interaction;
+        var interaction = detail.Contact?.Interaction;
         block.Line("Headset Summary Details:");
-        block.Field("  Queue", Detail.Contact?.QueueName);
+        block.Field("  Queue", detail.Contact?.QueueName);
         block.Field("  Duration", OperataBlock.Seconds(interaction?.TotalDurationSec));
         if (Measured.Of(interaction?.OnHoldDurationSec) > 0)
             block.Field("  Hold Time", OperataBlock.Seconds(interaction?.OnHoldDurationSec));
 
-        var headset = Detail.Headset;
+        var headset = detail.Headset;
         block.Line("  Headset:");
         block.Field("    Model", headset?.ModelName);
         block.Field("    Firmware", headset?.FirmwareVersion);

@@ -42,14 +42,14 @@ sealed class OperataStrategy() : StatelessStrategy<OperataEvent>("operata", Oper
 
     protected override Enrichment Enrich(in Record<OperataEvent> record, LookUps found) => record.Event switch
     {
-        { Content: CallSummaryDetail call } e => Enrichment.Of(CallSummaryEnrichment.Of(e, call), OperataJson.Default.CallSummaryEnrichment),
+        { Content: CallSummaryDetail call } e => Enrichment.Of(new CallSummaryEnrichment(e, call), OperataJson.Default.CallSummaryEnrichment),
         { Content: InsightsSummaryDetail insights } e =>
-            Enrichment.Of(InsightsSummaryEnrichment.Of(e, insights), OperataJson.Default.InsightsSummaryEnrichment),
+            Enrichment.Of(new InsightsSummaryEnrichment(e, insights), OperataJson.Default.InsightsSummaryEnrichment),
         { Content: AgentReportedIssueDetail issue } e =>
-            Enrichment.Of(AgentReportedIssueEnrichment.Of(e, issue), OperataJson.Default.AgentReportedIssueEnrichment),
+            Enrichment.Of(new AgentReportedIssueEnrichment(e, issue), OperataJson.Default.AgentReportedIssueEnrichment),
         { Content: HeadsetSummaryDetail headset } e =>
-            Enrichment.Of(HeadsetSummaryEnrichment.Of(e, headset), OperataJson.Default.HeadsetSummaryEnrichment),
-        var e => Enrichment.Of(UnknownTypeEnrichment.Of(e, record.Payload), OperataJson.Default.UnknownTypeEnrichment),
+            Enrichment.Of(new HeadsetSummaryEnrichment(e, headset), OperataJson.Default.HeadsetSummaryEnrichment),
+        var e => Enrichment.Of(new UnknownTypeEnrichment(e, record.Payload.ToArray()), OperataJson.Default.UnknownTypeEnrichment),
     };
 
     static OperataDetail? ReadDetail(OperataEvent e) => e.DetailType is not { IsText: true, Text: { } type } ? null : type switch

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 
 namespace KinesisEnricher.IntegrationTests.Servers;
 
@@ -13,10 +14,11 @@ public sealed class HttpFaultProxy : IAsyncDisposable
 {
     static readonly HttpRule Pass = async (request, forward) => await forward(request);
 
-    readonly HttpListener _listener;
+    readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    readonly CancellationTokenSource _end = new();
     readonly HttpClient _client;
     readonly ConcurrentQueue<ProxiedRequest> _requests = new();
-    readonly Task _serving;
+    readonly Task _accepting;
 
     /// <param name="target">The server's address.</param>
     /// <param name="rule">Null passes everything on.</param>
@@ -24,8 +26,9 @@ public sealed class HttpFaultProxy : IAsyncDisposable
     {
         Rule = rule ?? Pass;
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = target };
-        (_listener, Endpoint) = Listen();
-        _serving = ServeAsync();
+        _listener.Start();
+        Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+        _accepting = AcceptAsync();
     }
 
     public Uri Endpoint { get; }
@@ -43,68 +46,55 @@ public sealed class HttpFaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
         _listener.Stop();
-        await _serving;
-        _listener.Close();
+        await _accepting;
         _client.Dispose();
+        _end.Dispose();
     }
 
-    static (HttpListener, Uri) Listen()
+    async Task AcceptAsync()
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            var endpoint = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}/");
-            var listener = new HttpListener { IgnoreWriteExceptions = true };
-            listener.Prefixes.Add(endpoint.ToString());
-            try
-            {
-                listener.Start();
-                return (listener, endpoint);
-            }
-            catch (HttpListenerException) when (attempt < 10) // Somebody took the port first.
-            {
-            }
-        }
-    }
-
-    async Task ServeAsync()
-    {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                return;
-            }
-            _ = AnswerAsync(context);
-        }
-    }
-
-    async Task AnswerAsync(HttpListenerContext context)
-    {
+        var connections = new List<Task>();
         try
         {
-            var request = await ProxiedRequest.ReadAsync(context.Request);
-            _requests.Enqueue(request);
-            if (await Rule(request, ForwardAsync) is { } response)
-                await response.WriteAsync(context.Response);
-            else
-                context.Response.Abort();
+            while (true)
+                connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
         }
-        catch (Exception e) when (e is HttpRequestException or HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            context.Response.Abort(); // The client gave up, or the server did: either way the connection is cut.
+        }
+        await Task.WhenAll(connections);
+    }
+
+    async Task ServeAsync(TcpClient connection)
+    {
+        using (connection)
+        {
+            connection.NoDelay = true;
+            connection.LingerState = new LingerOption(true, 0); // A cut connection is reset. One that the client closes is not kept waiting.
+            try
+            {
+                var stream = new BufferedStream(connection.GetStream());
+                while (await ProxiedRequest.ReadAsync(stream, _end.Token) is { } request)
+                {
+                    _requests.Enqueue(request);
+                    if (await Rule(request, ForwardAsync).WaitAsync(_end.Token) is not { } response)
+                        return;
+                    await response.WriteAsync(stream, withBody: request.Method != "HEAD", _end.Token);
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+            {
+                // The client gave up, or the server did: either way the connection is cut.
+            }
         }
     }
 
     async Task<ProxiedResponse> ForwardAsync(ProxiedRequest request)
     {
         using var message = request.ToMessage();
-        using var response = await _client.SendAsync(message);
+        using var response = await _client.SendAsync(message, _end.Token);
         return await ProxiedResponse.ReadAsync(response);
     }
 }

@@ -1,4 +1,5 @@
-using System.Net;
+using System.Globalization;
+using System.Text;
 
 namespace KinesisEnricher.IntegrationTests.Servers;
 
@@ -13,14 +14,41 @@ public sealed record ProxiedRequest(string Method, string PathAndQuery, IReadOnl
     public string Operation => Headers.GetValueOrDefault("X-Amz-Target", "").Split('.')[^1];
 
     /// <summary>The body as text.</summary>
-    public string Text => System.Text.Encoding.UTF8.GetString(Body.Span);
+    public string Text => Encoding.UTF8.GetString(Body.Span);
 
-    internal static async Task<ProxiedRequest> ReadAsync(HttpListenerRequest request)
+    /// <returns>The next request of a connection; null when there is none.</returns>
+    internal static async Task<ProxiedRequest?> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
-        await request.InputStream.CopyToAsync(body);
-        var headers = request.Headers.AllKeys.ToDictionary(name => name!, name => request.Headers[name]!, StringComparer.OrdinalIgnoreCase);
-        return new(request.HttpMethod, request.RawUrl!, headers, body.ToArray());
+        if (await ReadLineAsync(stream, cancellationToken) is not { Length: > 0 } first)
+            return null;
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        while (await ReadLineAsync(stream, cancellationToken) is { Length: > 0 } line)
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            headers[line[..colon]] = line[(colon + 1)..].Trim();
+        }
+        if (headers.ContainsKey("Expect"))
+        {
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+        }
+        var body = new byte[int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
+        await stream.ReadExactlyAsync(body, cancellationToken);
+        var parts = first.Split(' ');
+        return new(parts[0], parts[1], headers, body);
+    }
+
+    static async Task<string?> ReadLineAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var line = new StringBuilder();
+        var next = new byte[1];
+        while (await stream.ReadAsync(next, cancellationToken) == 1)
+        {
+            if (next[0] == '\n')
+                return line.ToString().TrimEnd('\r');
+            line.Append((char)next[0]);
+        }
+        return null;
     }
 
     internal HttpRequestMessage ToMessage()

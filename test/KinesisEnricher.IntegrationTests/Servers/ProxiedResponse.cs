@@ -1,4 +1,4 @@
-using System.Net;
+using System.Globalization;
 using System.Text;
 
 namespace KinesisEnricher.IntegrationTests.Servers;
@@ -29,13 +29,15 @@ public sealed record ProxiedResponse(int Status, IReadOnlyDictionary<string, str
         return new((int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync());
     }
 
-    internal async Task WriteAsync(HttpListenerResponse response)
+    internal async Task WriteAsync(Stream stream, bool withBody, CancellationToken cancellationToken)
     {
-        response.StatusCode = Status;
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {Status} Answer\r\n");
         foreach (var (name, value) in Headers)
-            response.Headers[name] = value;
-        response.ContentLength64 = Body.Length;
-        await response.OutputStream.WriteAsync(Body);
-        response.Close();
+            head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        head.Append(CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n\r\n");
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.ToString()), cancellationToken);
+        if (withBody)
+            await stream.WriteAsync(Body, cancellationToken);
+        await stream.FlushAsync(cancellationToken);
     }
 }

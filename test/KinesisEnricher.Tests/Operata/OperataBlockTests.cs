@@ -186,6 +186,14 @@ public sealed class OperataBlockTests
         await BlockOf("""{"id":"e-1","detail-type":"HeartbeatWorkflow","source":"aws.partner/operata.com/x","detail":{"näme":"a \"b\"","list":[1.0]}}"""));
 
     [Fact]
+    public async Task An_unknown_type_that_cannot_be_printed_pretty_as_it_came()
+    {
+        const string json = """{"detail-type":"New","source":"aws.partner/operata.com/x","half":"\ud800"}""";
+
+        Assert.Contains($"\n{json}\n", await BlockOf(json));
+    }
+
+    [Fact]
     public async Task The_console_prints_it_in_its_text_format()
     {
         var delivery = await _harness.DeliverAsync(Call().ToJsonString());

@@ -44,7 +44,7 @@ static class OperataEvents
         {
             "agent": "jdoe", "state": "Busy", "id": "issue-1",
             "context": { "category": "Audio", "cause": "Echo", "message": "Customer hears an echo", "scenario": "Inbound call", "severity": "Major" },
-            "system": { "cpu": { "modelName": "Example CPU", "idlePercentage": 87.7, "usedPercentage": 12.345 }, "memory": { "total": 16, "available": 7.25 } },
+            "system": { "cpu": { "modelName": "Example CPU", "idlePercentage": 87.7, "usedPercentage": 12.345 }, "memory": { "total": 16, "available": 7.26 } },
             "softphoneError": { "type": "MicNotFound", "message": "No microphone" }
         }
         """);

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Operata;
@@ -180,7 +182,14 @@ public sealed class OperataStrategyTests
     [Fact]
     public void Who_called_whom_is_personal() => Assert.Contains("detail.contact.callerId", new OperataStrategy().PersonalData);
 
-    static readonly string[] Oddities = ["null", "0", "-1", "1e400", "\"NaN\"", "\"-Infinity\"", "\"\"", "\"\\u0000\\n\"", "\"\\ud800\"", "[]", "[null]", "{}", "true"];
+    // No writer takes half a character, so it is put in last.
+    const string Half = "<half>";
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    static readonly string[] Oddities =
+    [
+        "null", "0", "-1", "1e400", "\"NaN\"", "\"-Infinity\"", "\"\"", "\"\\u0000\\n\"", $"\"{Half}\"", "[]", "[null]", "{}", "true",
+    ];
 
     [Theory]
     [InlineData(21)]
@@ -194,7 +203,7 @@ public sealed class OperataStrategyTests
             var members = Members(e).ToList();
             for (var changes = random.Next(1, 4); changes > 0; changes--)
                 e = JsonNode.Parse(Changed((JsonObject)e, members[random.Next(members.Count)], Oddities[random.Next(Oddities.Length)]))!;
-            var json = e.ToJsonString();
+            var json = e.ToJsonString(Plain).Replace(Half, "\\ud800");
 
             var delivery = await _harness.DeliverAsync(json);
 

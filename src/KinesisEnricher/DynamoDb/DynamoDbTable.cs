@@ -1,0 +1,145 @@
+using System.Text;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace KinesisEnricher.DynamoDb;
+
+/// <summary>The one table that state and reference data lie in. It makes its client when it is first asked, and closes it.</summary>
+/// <param name="name">The table's name or ARN.</param>
+/// <param name="client">Makes the client.</param>
+public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client) : IDisposable
+{
+    /// <summary>Items that one BatchGetItem may ask for.</summary>
+    const int BatchSize = 100;
+
+    /// <summary>Batches under way at once.</summary>
+    const int Parallelism = 8;
+
+    /// <summary>The longest key that DynamoDB takes, in bytes of UTF-8.</summary>
+    const int MaxKeyBytes = 2048;
+
+    readonly Lazy<AmazonDynamoDBClient> _client = new(client);
+
+    /// <summary>Reads items.</summary>
+    /// <param name="keys">Any number.</param>
+    /// <param name="consistent">Whether an item is seen as it was last written.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <returns>
+    /// An entry per key that was read: the item, or null where there is none. A key that DynamoDB did not process, or that was in a batch that failed, has none.
+    /// </returns>
+    /// <exception cref="DynamoDbException">Nothing could be read.</exception>
+    internal async Task<Dictionary<string, Dictionary<string, AttributeValue>?>> ReadAsync(
+        IEnumerable<string> keys, bool consistent, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<string, Dictionary<string, AttributeValue>?>(StringComparer.Ordinal);
+        var asked = new List<string>();
+        foreach (var key in keys.Distinct(StringComparer.Ordinal))
+        {
+            // Where no item can be there is none. Asked for, such a key would fail its whole batch.
+            if (IsPossible(key))
+                asked.Add(key);
+            else
+                found[key] = null;
+        }
+
+        var faults = new List<Exception>();
+        using var turns = new SemaphoreSlim(Parallelism);
+        var batches = asked.Chunk(BatchSize).Select(async batch =>
+        {
+            await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return (Batch: batch, Response: await ReadBatchAsync(batch, consistent, cancellationToken).ConfigureAwait(false), Fault: (Exception?)null);
+            }
+            catch (Exception e)
+            {
+                return (Batch: batch, Response: null, Fault: e);
+            }
+            finally
+            {
+                turns.Release();
+            }
+        }).ToArray();
+        foreach (var (batch, response, fault) in await Task.WhenAll(batches).ConfigureAwait(false))
+        {
+            if (response is not null)
+                Take(batch, response, found);
+            else
+                faults.Add(fault!);
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+        if (found.Count == 0 && faults.Count > 0)
+            throw DynamoDbFaults.Explain(faults[0], name, _client.Value.Config);
+        return found;
+    }
+
+    /// <summary>Puts an item on the condition that it is as it was read.</summary>
+    /// <param name="item">The whole item.</param>
+    /// <param name="wasRev">The <c>rev</c> that the stored item must have; 0 when there must be none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False when the condition does not hold.</returns>
+    /// <exception cref="DynamoDbException">It is not known whether the item was put.</exception>
+    internal async Task<bool> TryPutAsync(Dictionary<string, AttributeValue> item, long wasRev, CancellationToken cancellationToken)
+    {
+        var request = new PutItemRequest { TableName = name, Item = item };
+        if (wasRev == 0)
+        {
+            request.ConditionExpression = $"attribute_not_exists({AttributeNames.Key})";
+        }
+        else
+        {
+            request.ConditionExpression = $"{AttributeNames.Rev} = :was";
+            request.ExpressionAttributeValues = new() { [":was"] = StateItems.Number(wasRev) };
+        }
+        try
+        {
+            await _client.Value.PutItemAsync(request, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw DynamoDbFaults.Explain(e, name, _client.Value.Config);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+            _client.Value.Dispose();
+    }
+
+    static bool IsPossible(string key) => key.Length > 0 && (key.Length <= MaxKeyBytes / 3 || Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes);
+
+    Task<BatchGetItemResponse> ReadBatchAsync(string[] keys, bool consistent, CancellationToken cancellationToken)
+    {
+        var wanted = new List<Dictionary<string, AttributeValue>>(keys.Length);
+        foreach (var key in keys)
+            wanted.Add(new(1) { [AttributeNames.Key] = new() { S = key } });
+        var request = new BatchGetItemRequest
+        {
+            RequestItems = new(1) { [name] = new KeysAndAttributes { Keys = wanted, ConsistentRead = consistent } },
+        };
+        return _client.Value.BatchGetItemAsync(request, cancellationToken);
+    }
+
+    static void Take(string[] batch, BatchGetItemResponse response, Dictionary<string, Dictionary<string, AttributeValue>?> found)
+    {
+        foreach (var items in response.Responses?.Values ?? [])
+        {
+            foreach (var item in items)
+                found[item[AttributeNames.Key].S] = item;
+        }
+        var unprocessed = response.UnprocessedKeys is { Count: > 0 } left
+            ? left.Values.SelectMany(keys => keys.Keys).Select(key => key[AttributeNames.Key].S).ToHashSet(StringComparer.Ordinal)
+            : [];
+        foreach (var key in batch)
+        {
+            if (!unprocessed.Contains(key))
+                found.TryAdd(key, null);
+        }
+    }
+}
