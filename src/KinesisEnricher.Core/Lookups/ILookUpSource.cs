@@ -2,7 +2,7 @@ namespace KinesisEnricher.Core.Lookups;
 
 /// <summary>
 /// Answers many look-up keys at once: the way to reference data, another store or an API. An exception is transient.
-/// Implementations are safe for concurrent use and start nothing that outlives a call.
+/// Implementations are safe for concurrent use and start nothing that outlives <see cref="CompleteAsync"/>.
 /// </summary>
 public interface ILookUpSource
 {
@@ -14,4 +14,10 @@ public interface ILookUpSource
     /// </returns>
     ValueTask<IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?>> GetAsync(
         IReadOnlyCollection<LookUpKey> keys, Freshness freshness, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Waits for what was begun beside the answers, such as filling a cache: it is called before an invocation is answered, so that nothing outlives it. It
+    /// does not throw for what is no look-up's failure.
+    /// </summary>
+    ValueTask CompleteAsync(CancellationToken cancellationToken) => default;
 }

@@ -36,6 +36,12 @@ public sealed class RoutedLookUpSource(IReadOnlyDictionary<string, ILookUpSource
         return found;
     }
 
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        foreach (var source in sources.Values.Append(others).Distinct(ReferenceEqualityComparer.Instance))
+            await ((ILookUpSource)source!).CompleteAsync(cancellationToken);
+    }
+
     static void Count(LookUpAnswers part, LookUpAnswers all)
     {
         all.FromMemory += part.FromMemory;

@@ -10,4 +10,6 @@ public sealed class FaultyLookUpSource(ILookUpSource inner, FaultRule rule) : IL
     public ValueTask<IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?>> GetAsync(
         IReadOnlyCollection<LookUpKey> keys, Freshness freshness, CancellationToken cancellationToken) =>
         inner.GetAsync(_script.Answerable(PortOperation.LookUp, keys, key => key.ToString()), freshness, cancellationToken);
+
+    public ValueTask CompleteAsync(CancellationToken cancellationToken) => inner.CompleteAsync(cancellationToken);
 }

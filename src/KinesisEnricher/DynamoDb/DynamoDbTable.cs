@@ -42,34 +42,18 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
                 found[key] = null;
         }
 
-        var faults = new List<Exception>();
         using var turns = new SemaphoreSlim(Parallelism);
-        var batches = asked.Chunk(BatchSize).Select(async batch =>
+        var batches = asked.Chunk(BatchSize).Select(batch => ReadBatchAsync(batch, consistent, turns, cancellationToken)).ToArray();
+        Exception? fault = null;
+        foreach (var (items, cause) in await Task.WhenAll(batches).ConfigureAwait(false))
         {
-            await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return (Batch: batch, Response: await ReadBatchAsync(batch, consistent, cancellationToken).ConfigureAwait(false), Fault: (Exception?)null);
-            }
-            catch (Exception e)
-            {
-                return (Batch: batch, Response: null, Fault: e);
-            }
-            finally
-            {
-                turns.Release();
-            }
-        }).ToArray();
-        foreach (var (batch, response, fault) in await Task.WhenAll(batches).ConfigureAwait(false))
-        {
-            if (response is not null)
-                Take(batch, response, found);
-            else
-                faults.Add(fault!);
+            foreach (var (key, item) in items)
+                found[key] = item;
+            fault ??= cause;
         }
         cancellationToken.ThrowIfCancellationRequested();
-        if (found.Count == 0 && faults.Count > 0)
-            throw DynamoDbFaults.Explain(faults[0], name, _client.Value.Config);
+        if (found.Count == 0 && fault is not null)
+            throw DynamoDbFaults.Explain(fault, name, _client.Value.Config);
         return found;
     }
 
@@ -114,29 +98,43 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
 
     static bool IsPossible(string key) => key.Length > 0 && (key.Length <= MaxKeyBytes / 3 || Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes);
 
-    Task<BatchGetItemResponse> ReadBatchAsync(string[] keys, bool consistent, CancellationToken cancellationToken)
+    /// <summary>Reads a batch when its turn comes. Whatever goes wrong is this batch's only.</summary>
+    async Task<(Dictionary<string, Dictionary<string, AttributeValue>?> Items, Exception? Fault)> ReadBatchAsync(
+        string[] keys, bool consistent, SemaphoreSlim turns, CancellationToken cancellationToken)
     {
-        var wanted = new List<Dictionary<string, AttributeValue>>(keys.Length);
+        var found = new Dictionary<string, Dictionary<string, AttributeValue>?>(keys.Length, StringComparer.Ordinal);
+        var wanted = new KeysAndAttributes { Keys = new(keys.Length), ConsistentRead = consistent };
         foreach (var key in keys)
-            wanted.Add(new(1) { [AttributeNames.Key] = new() { S = key } });
-        var request = new BatchGetItemRequest
+            wanted.Keys.Add(new(1) { [AttributeNames.Key] = new() { S = key } });
+        try
         {
-            RequestItems = new(1) { [name] = new KeysAndAttributes { Keys = wanted, ConsistentRead = consistent } },
-        };
-        return _client.Value.BatchGetItemAsync(request, cancellationToken);
+            await turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var request = new BatchGetItemRequest { RequestItems = new(1) { [name] = wanted } };
+                Take(keys, await _client.Value.BatchGetItemAsync(request, cancellationToken).ConfigureAwait(false), found);
+            }
+            finally
+            {
+                turns.Release();
+            }
+            return (found, null);
+        }
+        catch (Exception e)
+        {
+            return (found, e);
+        }
     }
 
-    static void Take(string[] batch, BatchGetItemResponse response, Dictionary<string, Dictionary<string, AttributeValue>?> found)
+    static void Take(string[] keys, BatchGetItemResponse response, Dictionary<string, Dictionary<string, AttributeValue>?> found)
     {
-        foreach (var items in response.Responses?.Values ?? [])
-        {
-            foreach (var item in items)
-                found[item[AttributeNames.Key].S] = item;
-        }
-        var unprocessed = response.UnprocessedKeys is { Count: > 0 } left
-            ? left.Values.SelectMany(keys => keys.Keys).Select(key => key[AttributeNames.Key].S).ToHashSet(StringComparer.Ordinal)
-            : [];
-        foreach (var key in batch)
+        // One table was asked, so there is one answer, under its name or its ARN.
+        foreach (var item in response.Responses?.Values.SelectMany(items => items) ?? [])
+            found[item[AttributeNames.Key].S] = item;
+        var unprocessed = (response.UnprocessedKeys?.Values.SelectMany(left => left.Keys) ?? [])
+            .Select(key => key[AttributeNames.Key].S)
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var key in keys)
         {
             if (!unprocessed.Contains(key))
                 found.TryAdd(key, null);

@@ -16,6 +16,7 @@ static class S3Clients
         var config = new AmazonS3Config
         {
             MaxErrorRetry = 0, // The pipeline tries again, because it knows the deadline.
+            IgnoreConfiguredEndpointUrls = true, // They come as an argument.
             ConnectTimeout = ConnectTimeout,
             Timeout = RequestTimeout,
             // A signature has the content's hash in it: a checksum besides would be a second one.

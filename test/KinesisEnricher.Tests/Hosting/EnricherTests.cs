@@ -44,9 +44,17 @@ public class EnricherTests
     [Theory]
     [InlineData("OUTPUT", "kinesis", "OUTPUT_STREAM_NAME", "out")]
     [InlineData("OUTPUT", "s3", "OUTPUT_BUCKET", "out")]
+    [InlineData("QUARANTINE_BUCKET", "poison", "POISON", "quarantine")]
+    public void What_lies_in_aws_needs_a_region_at_start_up(string variable, string value, string other, string otherValue)
+    {
+        var fault = Assert.Throws<ConfigurationException>(() => Create((variable, value), (other, otherValue)));
+
+        Assert.Equal("AWS_REGION", fault.Variable);
+    }
+
+    [Theory]
     [InlineData("ENABLE_DYNAMO_DB", "true", "AWS_TABLE_NAME", "entities")]
     [InlineData("REDIS_HOST", "redis.local", "REDIS_PORT", "6379")]
-    [InlineData("QUARANTINE_BUCKET", "poison", "POISON", "quarantine")]
     public void What_is_not_built_is_never_silently_left_out(string variable, string value, string other, string otherValue)
     {
         var fault = Assert.Throws<ConfigurationException>(() => Create((variable, value), (other, otherValue)));

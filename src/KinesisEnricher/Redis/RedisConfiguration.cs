@@ -1,0 +1,45 @@
+using KinesisEnricher.Hosting;
+using KinesisEnricher.Runtime.Configuration;
+using StackExchange.Redis;
+
+namespace KinesisEnricher.Redis;
+
+/// <summary>The client's settings: the one place where versions 1 and 2 of it differ.</summary>
+static class RedisConfiguration
+{
+    /// <summary>Commands that a cache has no use for, and that some servers refuse: without the first, the client opens one connection and not two.</summary>
+    static readonly HashSet<string> Unused = ["SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG"];
+
+    /// <exception cref="ConfigurationException">The options ask for what this client cannot do.</exception>
+    public static void Check(RedisOptions options)
+    {
+#if !STACKEXCHANGE_REDIS_2
+        if (options.User is not null)
+            throw new ConfigurationException("REDIS_USER", options.User, "no value in this build, whose Redis client knows the default user only: publish with -p:PackageSet=nuget");
+#endif
+    }
+
+    public static ConfigurationOptions For(RedisOptions options, string? password, RedisTimeouts timeouts)
+    {
+        var configuration = new ConfigurationOptions
+        {
+            EndPoints = { { options.Host, options.Port } },
+            Password = password,
+            Ssl = options.Tls,
+            SslHost = options.Tls ? options.Host : null,
+            AbortOnConnectFail = true, // A client that is not connected is given up, and another made when its time has come.
+            ConnectTimeout = (int)timeouts.Connect.TotalMilliseconds,
+            ConnectRetry = 1,
+            SyncTimeout = (int)timeouts.Command.TotalMilliseconds,
+            CommandMap = CommandMap.Create(Unused, available: false),
+            TieBreaker = "", // Asked for at connecting, to choose between masters: there is one, or a cluster that says which.
+            ClientName = "kinesis-enricher",
+        };
+#if STACKEXCHANGE_REDIS_2
+        configuration.User = options.User;
+        configuration.AsyncTimeout = (int)timeouts.Command.TotalMilliseconds;
+        configuration.BacklogPolicy = BacklogPolicy.FailFast; // What cannot be sent now is not sent later.
+#endif
+        return configuration;
+    }
+}

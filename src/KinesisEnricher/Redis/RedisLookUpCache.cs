@@ -1,0 +1,88 @@
+using KinesisEnricher.Core.Lookups;
+using KinesisEnricher.Hosting;
+using KinesisEnricher.Runtime.Configuration;
+using StackExchange.Redis;
+
+namespace KinesisEnricher.Redis;
+
+/// <summary>
+/// Look-up answers in Redis, or a Redis cluster, under <c>prefix:source:key</c>. Commands of one key each are sent together, so that a chunk costs one round
+/// trip and keys may lie in any slot. Whatever is wrong with Redis, it has nothing: no record fails for it.
+/// </summary>
+public sealed class RedisLookUpCache : ILookUpCache, IAsyncDisposable
+{
+    readonly RedisLink _link;
+    readonly string _prefix;
+    readonly LookUpCacheOptions _cache;
+
+    /// <param name="redis">Where it is.</param>
+    /// <param name="password">Gives the password when a connection is made; null without one.</param>
+    /// <param name="prefix">What keys begin with, so that deployments can share a server.</param>
+    /// <param name="cache">How long answers are kept.</param>
+    /// <param name="timeouts">How long Redis may take.</param>
+    /// <param name="time">The UTC clock that tells a freeze, and the timers of the time-outs.</param>
+    /// <param name="report">Told, in a sentence, when Redis is given up for a while, and when it is used again.</param>
+    /// <exception cref="ConfigurationException">The options ask for what this build's client cannot do.</exception>
+    public RedisLookUpCache(
+        RedisOptions redis, Func<CancellationToken, ValueTask<string?>> password, string prefix, LookUpCacheOptions cache, RedisTimeouts timeouts, TimeProvider time,
+        Action<string>? report)
+    {
+        RedisConfiguration.Check(redis);
+        _link = new RedisLink(redis, password, timeouts, time, report);
+        _prefix = prefix;
+        _cache = cache;
+    }
+
+    public async ValueTask<IReadOnlyDictionary<LookUpKey, LookUpEntry>> GetAsync(IReadOnlyCollection<LookUpKey> keys, CancellationToken cancellationToken)
+    {
+        var values = await _link.CallAsync(database =>
+        {
+            var batch = database.CreateBatch();
+            var gets = keys.Select(key => batch.StringGetAsync(RedisKeyOf(key))).ToArray();
+            batch.Execute();
+            return AnswersOf(gets);
+        }, cancellationToken).ConfigureAwait(false);
+
+        var found = new Dictionary<LookUpKey, LookUpEntry>(keys.Count);
+        if (values is null)
+            return found;
+        foreach (var (key, value) in keys.Zip(values))
+        {
+            if (!value.IsNull && RedisEntries.TryRead((byte[]?)value, out var entry))
+                found[key] = entry;
+        }
+        return found;
+    }
+
+    public async ValueTask SetAsync(IReadOnlyCollection<KeyValuePair<LookUpKey, LookUpEntry>> entries, CancellationToken cancellationToken) =>
+        await _link.CallAsync(database =>
+        {
+            var batch = database.CreateBatch();
+            var sets = entries.Select(entry => batch.StringSetAsync(
+                RedisKeyOf(entry.Key),
+                RedisEntries.Write(entry.Value),
+                _cache.TtlOf(entry.Value),
+                entry.Value.Json is null ? When.NotExists : When.Always,
+                CommandFlags.None)).ToArray();
+            batch.Execute();
+            return AnswersOf(sets);
+        }, cancellationToken).ConfigureAwait(false);
+
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
+
+    RedisKey RedisKeyOf(LookUpKey key) => $"{_prefix}:{key}";
+
+    /// <summary>
+    /// Waits for all answers. One that is an error, such as that the key holds a list, is as good as none; only when all are, something is wrong with the server.
+    /// </summary>
+    static async Task<T[]> AnswersOf<T>(Task<T>[] commands)
+    {
+        Task all = Task.WhenAll(commands);
+        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Array.TrueForAll(commands, command => !command.IsCompletedSuccessfully) || Array.Exists(commands, IsCutOff))
+            await all.ConfigureAwait(false);
+        return [.. commands.Select(command => command.IsCompletedSuccessfully ? command.Result : default!)];
+    }
+
+    static bool IsCutOff(Task command) => command.IsCanceled || (command.IsFaulted && command.Exception.InnerException is not RedisServerException);
+}
