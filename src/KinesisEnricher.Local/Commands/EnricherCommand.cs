@@ -28,6 +28,7 @@ sealed class EnricherCommand : RootCommand, IHasExamples
         var help = Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         Add(new RunCommand(_options, surroundings));
+        Add(new PollCommand(_options, surroundings));
         SetAction((parsed, cancellationToken) => RunSamplesAsync(_options.Read(parsed, _surroundings), cancellationToken));
     }
 
