@@ -29,6 +29,10 @@ sealed class EnricherCommand : RootCommand, IHasExamples
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         Add(new RunCommand(_options, surroundings));
         Add(new PollCommand(_options, surroundings));
+        Add(new PutCommand(_options, surroundings));
+        Add(new ReplayCommand(_options, surroundings));
+        Add(new ServeCommand(_options, surroundings));
+        Add(new PackageCommand(_options, surroundings));
         SetAction((parsed, cancellationToken) => RunSamplesAsync(_options.Read(parsed, _surroundings), cancellationToken));
     }
 
