@@ -16,7 +16,7 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
     public async ValueTask<IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?>> GetAsync(
         IReadOnlyCollection<LookUpKey> keys, Freshness freshness, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<LookUpKey, ReadOnlyMemory<byte>?>(keys.Count);
+        var found = new LookUpAnswers(keys.Count);
         var open = keys;
         if (freshness == Freshness.Cached)
         {
@@ -29,10 +29,14 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
 
         try
         {
-            Keep(await source.GetAsync(open, freshness, cancellationToken).ConfigureAwait(false), found, cancellationToken);
+            var answers = await source.GetAsync(open, freshness, cancellationToken).ConfigureAwait(false);
+            found.FromSource += answers.Count;
+            found.RoundTrips += (answers as LookUpAnswers)?.RoundTrips ?? 1;
+            Keep(answers, found, cancellationToken);
         }
         catch (Exception) when (found.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
+            found.RoundTrips++;
             // The caches' answers count. The others are asked for again, and then the cause shows.
         }
         return found;
@@ -61,7 +65,7 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
         }
     }
 
-    List<LookUpKey> TakeFromMemory(IReadOnlyCollection<LookUpKey> keys, Dictionary<LookUpKey, ReadOnlyMemory<byte>?> found)
+    List<LookUpKey> TakeFromMemory(IReadOnlyCollection<LookUpKey> keys, LookUpAnswers found)
     {
         var now = time.GetUtcNow();
         var misses = new List<LookUpKey>();
@@ -72,13 +76,15 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
             else
                 misses.Add(key);
         }
+        found.FromMemory += found.Count;
         return misses;
     }
 
     async ValueTask<List<LookUpKey>> TakeFromSharedAsync(
-        IReadOnlyCollection<LookUpKey> keys, Dictionary<LookUpKey, ReadOnlyMemory<byte>?> found, CancellationToken cancellationToken)
+        IReadOnlyCollection<LookUpKey> keys, LookUpAnswers found, CancellationToken cancellationToken)
     {
         var entries = await shared!.GetAsync(keys, cancellationToken).ConfigureAwait(false);
+        found.RoundTrips++;
         var now = time.GetUtcNow();
         var misses = new List<LookUpKey>();
         foreach (var key in keys)
@@ -86,6 +92,7 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
             if (entries.TryGetValue(key, out var entry) && options.IsFresh(entry, now))
             {
                 found[key] = entry.Json;
+                found.FromCache++;
                 _memory.Set(key, entry);
             }
             else
@@ -96,8 +103,7 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
         return misses;
     }
 
-    void Keep(
-        IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?> answers, Dictionary<LookUpKey, ReadOnlyMemory<byte>?> found, CancellationToken cancellationToken)
+    void Keep(IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?> answers, LookUpAnswers found, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var entries = new List<KeyValuePair<LookUpKey, LookUpEntry>>(answers.Count);

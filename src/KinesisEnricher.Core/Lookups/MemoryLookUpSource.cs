@@ -10,6 +10,9 @@ public sealed class MemoryLookUpSource : ILookUpSource
     /// <summary>How many keys have a value.</summary>
     public int Count => _values.Count;
 
+    /// <summary>Every key that has a value, in no order.</summary>
+    public IEnumerable<KeyValuePair<LookUpKey, ReadOnlyMemory<byte>>> Entries => _values;
+
     /// <summary>Gives a key its value, in place of the one it had.</summary>
     /// <param name="key">The key.</param>
     /// <param name="json">A JSON value in UTF-8, never changed afterwards.</param>

@@ -12,12 +12,13 @@ public sealed class DynamoDbLookUpSource(DynamoDbTable table) : ILookUpSource
         IReadOnlyCollection<LookUpKey> keys, Freshness freshness, CancellationToken cancellationToken)
     {
         var items = await table.ReadAsync(keys.Select(ItemKeyOf), freshness == Freshness.Authoritative, cancellationToken).ConfigureAwait(false);
-        var found = new Dictionary<LookUpKey, ReadOnlyMemory<byte>?>(keys.Count);
+        var found = new LookUpAnswers(keys.Count) { RoundTrips = DynamoDbTable.CallsFor(keys.Count) };
         foreach (var key in keys)
         {
             if (items.TryGetValue(ItemKeyOf(key), out var item))
                 found[key] = item is null ? default(ReadOnlyMemory<byte>?) : AttributeJson.FieldsOf(item); // A bare null would become empty memory.
         }
+        found.FromSource = found.Count;
         return found;
     }
 

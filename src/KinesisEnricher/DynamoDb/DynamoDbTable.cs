@@ -20,6 +20,9 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
 
     readonly Lazy<AmazonDynamoDBClient> _client = new(client);
 
+    /// <summary>Calls that reading so many keys takes.</summary>
+    internal static int CallsFor(int keys) => (keys + BatchSize - 1) / BatchSize;
+
     /// <summary>Reads items.</summary>
     /// <param name="keys">Any number.</param>
     /// <param name="consistent">Whether an item is seen as it was last written.</param>

@@ -35,19 +35,21 @@ public sealed class Enricher : IAsyncDisposable
     /// <param name="replace">Changes the ports that the options ask for, such as <c>ports => ports with { Sink = mine }</c>; the enricher closes them either way.</param>
     /// <param name="time">The clock; null for the system's.</param>
     /// <param name="random">Numbers from 0 to 1 for jitter; null for the system's.</param>
+    /// <param name="report">Told, in a sentence, what goes wrong without failing a record, such as that Redis is down; null for nobody.</param>
     /// <exception cref="ConfigurationException">The options ask for something that cannot be had.</exception>
     public static Enricher Create(
-        EnricherOptions options, Func<PipelinePorts, PipelinePorts>? replace = null, TimeProvider? time = null, Func<double>? random = null)
+        EnricherOptions options, Func<PipelinePorts, PipelinePorts>? replace = null, TimeProvider? time = null, Func<double>? random = null, Action<string>? report = null)
     {
+        time ??= TimeProvider.System;
         var registry = Families.AddTo(new StrategyRegistry());
         var strategies = new StrategyFactory(registry, options.Strategies, options.Variables);
-        var ports = Ports.Create(options, registry);
+        var ports = Ports.Create(options, registry, time, report);
         if (replace is not null)
             ports = replace(ports);
         if (options.Poison == PoisonPolicy.Fail)
             ports = ports with { Quarantine = null };
 #pragma warning disable RS0030 // The composition root is where the system's own randomness is injected.
-        return new Enricher(options, strategies, ports, StartUpWarnings.For(options, strategies, ports), time ?? TimeProvider.System, random ?? Random.Shared.NextDouble);
+        return new Enricher(options, strategies, ports, StartUpWarnings.For(options, strategies, ports), time, random ?? Random.Shared.NextDouble);
 #pragma warning restore RS0030
     }
 
@@ -69,8 +71,18 @@ public sealed class Enricher : IAsyncDisposable
 
     /// <summary>Handles the records of a Lambda event that was read already.</summary>
     /// <inheritdoc cref="BatchProcessor.ProcessAsync"/>
-    public Task<BatchResult> ProcessAsync(KinesisBatch batch, TimeSpan? timeLeft, CancellationToken cancellationToken = default) =>
-        _processor.ProcessAsync(batch, timeLeft, cancellationToken);
+    public async Task<BatchResult> ProcessAsync(KinesisBatch batch, TimeSpan? timeLeft, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _processor.ProcessAsync(batch, timeLeft, cancellationToken);
+        }
+        finally
+        {
+            // Before the answer: afterwards the process may be stopped for an hour, and then write what was true an hour ago.
+            await _ports.LookUps.CompleteAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Closes the ports that hold clients.</summary>
     public async ValueTask DisposeAsync()

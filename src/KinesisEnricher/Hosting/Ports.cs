@@ -3,6 +3,8 @@ using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.DynamoDb;
+using KinesisEnricher.Redis;
 using KinesisEnricher.Runtime.Aws;
 using KinesisEnricher.Runtime.Configuration;
 using KinesisEnricher.Sinks;
@@ -12,19 +14,47 @@ namespace KinesisEnricher.Hosting;
 /// <summary>Makes the ports that the options ask for.</summary>
 static class Ports
 {
+    /// <param name="options">What the deployment chose.</param>
+    /// <param name="registry">The look-up sources that families brought.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="report">Told, in a sentence, what goes wrong without failing a record; null for nobody.</param>
     /// <exception cref="ConfigurationException">The options ask for something that cannot be had.</exception>
-    public static PipelinePorts Create(EnricherOptions options, StrategyRegistry registry) => new(
-        StateOf(options), new RoutedLookUpSource(registry.Sources, ReferenceDataOf(options)), SinkOf(options), QuarantineOf(options));
-
-    static InMemoryStateStore StateOf(EnricherOptions options) =>
-        options.EnableDynamoDb ? throw NotInThisBuild("ENABLE_DYNAMO_DB", "true", "false") : new InMemoryStateStore();
-
-    static MemoryLookUpSource ReferenceDataOf(EnricherOptions options)
+    public static PipelinePorts Create(EnricherOptions options, StrategyRegistry registry, TimeProvider time, Action<string>? report)
     {
-        if (options.Redis is { } redis)
-            throw NotInThisBuild("REDIS_HOST", redis.Host, "no value");
+        var table = options.EnableDynamoDb ? TableOf(options) : null;
+        return new(
+            table is null ? new InMemoryStateStore() : new DynamoDbStateStore(table),
+            LookUpsOf(options, new RoutedLookUpSource(registry.Sources, ReferenceDataOf(options, table)), time, report),
+            SinkOf(options),
+            QuarantineOf(options));
+    }
+
+    static DynamoDbTable TableOf(EnricherOptions options)
+    {
+        var access = AwsAccess.From(options.Variables, options.Endpoints.DynamoDb);
+        return new DynamoDbTable(options.TableName!, () => DynamoDbClients.Create(access));
+    }
+
+    /// <summary>Caches in front of whatever is not in memory already.</summary>
+    static ILookUpSource LookUpsOf(EnricherOptions options, RoutedLookUpSource source, TimeProvider time, Action<string>? report)
+    {
+        if (options is { EnableDynamoDb: false, Redis: null })
+            return source;
+        var cache = new LookUpCacheOptions { Ttl = options.LookUpTtl };
+        return new CachedLookUpSource(source, options.Redis is { } redis ? RedisOf(options, redis, cache, time, report) : null, cache, time);
+    }
+
+    static RedisLookUpCache RedisOf(EnricherOptions options, RedisOptions redis, LookUpCacheOptions cache, TimeProvider time, Action<string>? report)
+    {
+        // Two deployments that share a server share entries only when they share a table.
+        var prefix = $"enricher:{options.TableName ?? options.Stage ?? "reference"}";
+        return new RedisLookUpCache(redis, RedisPassword.Of(redis, options.Variables), prefix, cache, new RedisTimeouts(), time, report);
+    }
+
+    static ILookUpSource ReferenceDataOf(EnricherOptions options, DynamoDbTable? table)
+    {
         if (options.ReferenceFile is not { } path)
-            return new MemoryLookUpSource();
+            return table is null ? new MemoryLookUpSource() : new DynamoDbLookUpSource(table);
         try
         {
             return ReferenceFile.Load(path);
@@ -62,6 +92,4 @@ static class Ports
         var access = AwsAccess.From(options.Variables, options.Endpoints.S3);
         return new S3Bucket(() => S3Clients.Create(access), name, variable);
     }
-
-    static ConfigurationException NotInThisBuild(string variable, string value, string allowed) => new(variable, value, $"{allowed} (it is not available in this build)");
 }
