@@ -84,7 +84,8 @@ sealed class Deployment
     {
         var complete = new Dictionary<string, string>(variables, StringComparer.Ordinal);
         var settings = new Settings(variables);
-        if ((settings.Text(ReferenceFile) ?? Samples.FindReference(_surroundings)) is { } reference)
+        // With a table, reference data lies there unless a file is asked for.
+        if ((settings.Text(ReferenceFile) ?? (settings.Bool("ENABLE_DYNAMO_DB", false) ? null : Samples.FindReference(_surroundings))) is { } reference)
             complete[ReferenceFile] = _surroundings.PathOf(reference);
         if (settings.Text("QUARANTINE_BUCKET") is null)
             complete[QuarantinePath] = _surroundings.PathOf(settings.Text(QuarantinePath) ?? DefaultQuarantine);
