@@ -33,6 +33,7 @@ sealed class EnricherCommand : RootCommand, IHasExamples
         Add(new ReplayCommand(_options, surroundings));
         Add(new ServeCommand(_options, surroundings));
         Add(new PackageCommand(_options, surroundings));
+        Add(new UpCommand(_options, surroundings));
         SetAction((parsed, cancellationToken) => RunSamplesAsync(_options.Read(parsed, _surroundings), cancellationToken));
     }
 
