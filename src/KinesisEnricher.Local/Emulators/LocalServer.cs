@@ -9,6 +9,9 @@ namespace KinesisEnricher.Local.Emulators;
 /// <summary>A server that this program started on a port of this machine; it ends with this program.</summary>
 sealed class LocalServer : IAsyncDisposable
 {
+    /// <summary>Ctrl-C is for this program alone, which still needs the server then. When its standard input ends, however this program does, the server is killed.</summary>
+    const string Guardian = """trap "" INT; exec 3<&0; "$@" </dev/null 3<&- & server=$!; cat <&3 >/dev/null; kill -9 "$server"; wait""";
+
     const int LogLines = 20;
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -46,7 +49,8 @@ sealed class LocalServer : IAsyncDisposable
     {
         if (await AcceptsAsync(port, cancellationToken))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name}: port {port} is taken. --base-port chooses others."));
-        var start = new ProcessStartInfo(file, arguments)
+        string[] guarded = OperatingSystem.IsWindows() ? [file, .. arguments] : ["sh", "-c", Guardian, "sh", file, .. arguments];
+        var start = new ProcessStartInfo(guarded[0], guarded[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
             Environment = { ["NODE_OPTIONS"] = "--openssl-legacy-provider" }, // s3rver hashes with what OpenSSL 3 calls legacy.
@@ -67,7 +71,8 @@ sealed class LocalServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        _process.StandardInput.Close();
+        if (OperatingSystem.IsWindows() && !_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
