@@ -6,8 +6,8 @@ namespace KinesisEnricher.Core.Lookups;
 /// <param name="source">The name under which a source is registered.</param>
 /// <param name="type">How a value is read.</param>
 /// <param name="isComplete">
-/// Tells a value that has all that a strategy needs. A required one that has not is asked for at the source itself, as a missing one is, because a cached answer
-/// may be older than its repair. Null: every value has.
+/// Tells a value that has all that a strategy needs. A required one that has not is asked for at the source itself, as a missing one is, because a cached
+/// answer may be older than its repair. Null: every value has.
 /// </param>
 public sealed class LookUp<T>(string source, JsonTypeInfo<T> type, Func<T, bool>? isComplete = null) : LookUp(source)
     where T : class
