@@ -20,6 +20,9 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
 
     readonly Lazy<AmazonDynamoDBClient> _client = new(client);
 
+    /// <summary>The table's name or ARN.</summary>
+    public string Name => name;
+
     /// <summary>Calls that reading so many keys takes.</summary>
     internal static int CallsFor(int keys) => (keys + BatchSize - 1) / BatchSize;
 

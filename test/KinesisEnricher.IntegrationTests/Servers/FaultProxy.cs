@@ -73,6 +73,23 @@ public sealed class FaultProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Forgets every connection without a word to either side, as the network between does in a long silence: what is sent on one goes nowhere.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            foreach (var connection in _connections)
+                connection.IsForgotten = true;
+        }
+    }
+
+    /// <summary>Waits until clients have closed every connection.</summary>
+    public async Task AllClosedAsync()
+    {
+        while (OpenConnections > 0)
+            await Task.Delay(1);
+    }
+
     /// <summary>Holds everything back, in both directions, until <see cref="Thaw"/>: connections are accepted and stay open.</summary>
     public void Freeze() => Interlocked.CompareExchange(ref _frozen, new(TaskCreationOptions.RunContinuationsAsynchronously), null);
 
@@ -143,6 +160,8 @@ public sealed class FaultProxy : IAsyncDisposable
                 var read = await from.ReceiveAsync(buffer, _end.Token);
                 if (read == 0)
                     return;
+                if (connection.IsForgotten)
+                    continue;
                 if (toServer && connection.Asks())
                     Interlocked.Increment(ref _roundTrips);
                 if (toServer)

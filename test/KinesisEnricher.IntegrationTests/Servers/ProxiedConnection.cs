@@ -7,10 +7,18 @@ namespace KinesisEnricher.IntegrationTests.Servers;
 sealed class ProxiedConnection(Socket client) : IDisposable
 {
     int _asking;
+    volatile bool _isForgotten;
 
     public Socket Client { get; } = client;
 
     public Socket Server { get; } = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+    /// <summary>Nothing passes any more.</summary>
+    public bool IsForgotten
+    {
+        get => _isForgotten;
+        set => _isForgotten = value;
+    }
 
     public async Task ConnectAsync(int port, CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ public sealed class AttributeJsonTests
     {
         var fault = Assert.Throws<FormatException>(() => Item($$"""{"a":1,"{{name}}":2}"""));
         Assert.Contains($"'{name}'", fault.Message, StringComparison.Ordinal);
-        Item($$"""{"inner":{"{{name}}":2}}""");
+        Item($$"""{"inner": {"{{name}}":2} }""");
     }
 
     [Theory]

@@ -1,0 +1,26 @@
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.Lookups;
+using KinesisEnricher.Core.Pipeline;
+using KinesisEnricher.Core.State;
+using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.Testing;
+
+namespace KinesisEnricher.IntegrationTests.Meters;
+
+/// <summary>The real pipeline in front of stores, answered as the function answers: when nothing of the invocation is under way any more.</summary>
+sealed class MeterPipeline(IStateStore state, ILookUpSource lookUps, TimeProvider? time = null)
+{
+    readonly BatchProcessor _processor = new(
+        new StrategyFactory(new StrategyRegistry().AddStrategy<MeterStrategy>()),
+        new PipelinePorts(state, lookUps, new CollectingSink(), null),
+        new PipelineOptions { RetryDelay = TimeSpan.FromMilliseconds(1) },
+        time ?? TimeProvider.System,
+        () => 0.5);
+
+    public async Task<BatchResult> HandleAsync(KinesisBatch batch)
+    {
+        var result = await _processor.ProcessAsync(batch, timeLeft: null);
+        await lookUps.CompleteAsync(CancellationToken.None);
+        return result;
+    }
+}
