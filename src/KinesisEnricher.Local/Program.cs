@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using KinesisEnricher.Local;
 using KinesisEnricher.Runtime.Configuration;
@@ -9,6 +10,13 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = !interrupted.IsCancellationRequested;
     interrupted.Cancel();
 };
+
+// So does being asked to end by whatever runs this: a batch in hand is finished.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    interrupted.Cancel();
+});
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 Console.OutputEncoding = utf8;

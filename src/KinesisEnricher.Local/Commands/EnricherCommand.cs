@@ -31,6 +31,12 @@ sealed class EnricherCommand : RootCommand, IHasExamples
         Add(new InitCommand(_options, surroundings));
         Add(new ReferenceCommand(_options, surroundings));
         Add(new StateCommand(_options, surroundings));
+        Add(new PollCommand(_options, surroundings));
+        Add(new PutCommand(_options, surroundings));
+        Add(new ReplayCommand(_options, surroundings));
+        Add(new ServeCommand(_options, surroundings));
+        Add(new PackageCommand(_options, surroundings));
+        Add(new UpCommand(_options, surroundings));
         SetAction((parsed, cancellationToken) => RunSamplesAsync(_options.Read(parsed, _surroundings), cancellationToken));
     }
 

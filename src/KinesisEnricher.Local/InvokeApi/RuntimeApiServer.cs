@@ -14,7 +14,7 @@ public sealed class RuntimeApiServer : IAsyncDisposable
     const string Api = "/2018-06-01/runtime/";
 
     readonly TcpListener _listener;
-    readonly string _path;
+    readonly string? _path;
     readonly CancellationTokenSource _stop = new();
     readonly Channel<Pending> _waiting = Channel.CreateUnbounded<Pending>();
     readonly ConcurrentDictionary<string, Pending> _inHand = new();
@@ -22,7 +22,7 @@ public sealed class RuntimeApiServer : IAsyncDisposable
     readonly TaskCompletionSource<RuntimeAnswer> _initError = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _serving;
 
-    RuntimeApiServer(TcpListener listener, string path)
+    RuntimeApiServer(TcpListener listener, string? path)
     {
         _listener = listener;
         _path = path;
@@ -39,8 +39,10 @@ public sealed class RuntimeApiServer : IAsyncDisposable
     public Task<RuntimeAnswer> InitError => _initError.Task;
 
     /// <param name="port">A port of the loopback address; 0 takes a free one.</param>
-    /// <param name="path">What the API's paths start with, as Lambda Test Tool v2 has it, such as <c>/MyFunction</c>; empty on Lambda.</param>
-    public static RuntimeApiServer Start(int port = 0, string path = "")
+    /// <param name="path">
+    /// What the API's paths start with, as Lambda Test Tool v2 has it, such as <c>/MyFunction</c>; empty on Lambda; null for any name or none.
+    /// </param>
+    public static RuntimeApiServer Start(int port = 0, string? path = "")
     {
         var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
@@ -48,11 +50,14 @@ public sealed class RuntimeApiServer : IAsyncDisposable
     }
 
     /// <summary>Queues an invocation and waits for its answer.</summary>
-    public Task<RuntimeAnswer> InvokeAsync(RuntimeInvocation invocation, CancellationToken cancellationToken = default)
+    /// <param name="invocation">The invocation.</param>
+    /// <param name="cancellationToken">Gives it up: it is not handed out any more, or its answer is passed over.</param>
+    public async Task<RuntimeAnswer> InvokeAsync(RuntimeInvocation invocation, CancellationToken cancellationToken = default)
     {
         var pending = new Pending(invocation);
+        using var _ = cancellationToken.Register(() => pending.Answer.TrySetCanceled(cancellationToken));
         _waiting.Writer.TryWrite(pending);
-        return pending.Answer.Task.WaitAsync(cancellationToken);
+        return await pending.Answer.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -103,7 +108,7 @@ public sealed class RuntimeApiServer : IAsyncDisposable
 
     async Task<bool> TryAnswerAsync(NetworkStream stream, HttpMessage request, Task<bool> gone)
     {
-        var target = request.StartLine.Split(' ') is [_, var path, _] && path.StartsWith(_path + Api, StringComparison.Ordinal) ? path[(_path.Length + Api.Length)..] : "";
+        var target = request.StartLine.Split(' ') is [_, var path, _] ? TargetOf(path) : "";
         switch (target.Split('/'))
         {
             case ["invocation", "next"]:
@@ -122,12 +127,27 @@ public sealed class RuntimeApiServer : IAsyncDisposable
         }
     }
 
+    /// <summary>What stands behind the API's own path; empty when the path is not the API's.</summary>
+    string TargetOf(string path)
+    {
+        var api = path.IndexOf(Api, StringComparison.Ordinal);
+        if (api < 0)
+            return "";
+        var isMine = _path is null ? path[..api].LastIndexOf('/') <= 0 : string.Equals(path[..api], _path, StringComparison.Ordinal);
+        return isMine ? path[(api + Api.Length)..] : "";
+    }
+
     async Task<bool> TryHandOutAsync(NetworkStream stream, Task<bool> gone)
     {
         _ready.TrySetResult();
         Pending? pending;
-        while (!_waiting.Reader.TryRead(out pending))
+        while (!_waiting.Reader.TryRead(out pending) || pending.Answer.Task.IsCompleted)
         {
+            if (pending?.Answer.Task.IsCompleted == true)
+            {
+                pending = null;
+                continue; // Given up while it waited.
+            }
             var arrival = _waiting.Reader.WaitToReadAsync(_stop.Token).AsTask();
             if (await Task.WhenAny(arrival, gone) == gone)
                 return false; // A process that left must not take an invocation with it.

@@ -29,6 +29,9 @@ sealed class Deployment
         _options = EnricherOptions.From(Complete(variables));
     }
 
+    /// <summary>What the deployment chose.</summary>
+    public EnricherOptions Options => _options;
+
     /// <summary>The failures to be seen.</summary>
     public IReadOnlyList<InjectedFault> Faults { get; init; } = [];
 
@@ -50,6 +53,11 @@ sealed class Deployment
         sink = recording!;
         return enricher;
     }
+
+    /// <summary>Puts the function together with what the options ask for.</summary>
+    /// <param name="replace">Changes its ports.</param>
+    /// <exception cref="ConfigurationException">The options ask for something that cannot be had.</exception>
+    public Enricher Create(Func<PipelinePorts, PipelinePorts> replace) => Enricher.Create(_options, replace, _surroundings.Time, _surroundings.Random);
 
     public DeploymentSummary Summarize(Enricher enricher)
     {

@@ -24,6 +24,8 @@ sealed class RunningProcess : IAsyncDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>As the platform does when it takes a function's instance away.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, SigTerm));
 

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.Globalization;
+using KinesisEnricher.Local.Emulators;
+using KinesisEnricher.Local.EventSourceMapping;
+using KinesisEnricher.Local.Inputs;
+using KinesisEnricher.Local.Running;
+using KinesisEnricher.Local.Streams;
+using KinesisEnricher.Runtime.Aws;
+
+namespace KinesisEnricher.Local.Commands;
+
+/// <summary><c>up</c>: a whole stream on this machine.</summary>
+sealed class UpCommand : Command, IHasExamples
+{
+    const string Template = "serverless.template";
+    const int DefaultPort = 4567;
+
+    readonly GlobalOptions _global;
+    readonly Surroundings _surroundings;
+    readonly Option<bool> _demo = new("--demo") { Description = "Put the samples on the stream, one event after the other, without end." };
+
+    readonly Option<int> _shards = new("--shards") { Description = "Shards of the stream; 2 by default.", HelpName = "N", DefaultValueFactory = _ => 2 };
+
+    readonly Option<int> _port = new("--base-port")
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"Kinesis' port; the other servers have the ones behind it. {DefaultPort} by default."),
+        HelpName = "PORT", DefaultValueFactory = _ => DefaultPort,
+    };
+
+    public UpCommand(GlobalOptions global, Surroundings surroundings)
+        : base("up", "Start what is installed of Kinesis, DynamoDB, S3 and Redis here, and run the function on a stream.")
+    {
+        _global = global;
+        _surroundings = surroundings;
+        foreach (var option in new Option[] { _demo, _shards, _port })
+            Add(option);
+        _shards.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 50)
+                result.AddError("--shards is out of range; allowed: 1 to 50.");
+        });
+        _port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 65_000)
+                result.AddError("--base-port is out of range; allowed: 1 to 65000.");
+        });
+        SetAction(RunAsync);
+    }
+
+    public string Examples =>
+        """
+        Examples:
+          -- up              and in another terminal what it says
+          -- up --demo
+
+        Ctrl-C stops all that it started. State and stream go with it.
+        """;
+
+    async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = _global.Read(parsed, _surroundings);
+        var output = _surroundings.Out;
+        await using var cloud = await LocalCloud.StartAsync(
+            _surroundings, StreamAccess.DefaultStream, parsed.GetValue(_shards), parsed.GetValue(_port), cancellationToken);
+        var variables = new Dictionary<string, string>(settings.Variables, StringComparer.Ordinal);
+        foreach (var (name, value) in cloud.Variables)
+            variables[name] = value;
+
+        var kinesis = cloud.Variables["AWS_ENDPOINT_URL_KINESIS"].TrimEnd('/');
+        await output.WriteLineAsync(cloud.Summary);
+        foreach (var missing in cloud.Missing)
+            await output.WriteLineAsync($"not here: {missing}");
+        await output.WriteLineAsync("In another terminal:");
+        await output.WriteLineAsync($"  dotnet run --project src/KinesisEnricher.Local -- put events/user-limits.json --endpoint-url {kinesis}");
+        await output.FlushAsync(cancellationToken);
+
+        var deployment = new Deployment(variables, _surroundings);
+        var checkpoints = Directory.CreateTempSubdirectory("kinesis-enricher-checkpoints-");
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            var demo = parsed.GetValue(_demo) ? DemoAsync(deployment, ended.Token) : Task.CompletedTask;
+            var (function, mapping) = ReadTemplate();
+            var run = new MappingRun { Stream = StreamAccess.DefaultStream, Settings = mapping, FunctionName = function, Checkpoints = checkpoints.FullName };
+            try
+            {
+                await run.RunAsync(deployment, _surroundings, settings.Verbosity, settings.Color, cancellationToken);
+            }
+            finally
+            {
+                ended.Cancel();
+                await demo;
+            }
+        }
+        finally
+        {
+            checkpoints.Delete(recursive: true);
+        }
+        return ExitCode.Done;
+    }
+
+    (string Function, MappingSettings Settings) ReadTemplate()
+    {
+        var path = _surroundings.PathOf(Template);
+        if (!File.Exists(path))
+            return ("KinesisEnricher", MappingSettings.From(null, Template));
+        var template = MappingTemplate.Read(path, Template);
+        return (template.FunctionName, MappingSettings.From(template, Template));
+    }
+
+    /// <summary>Ten sample records a second, until it is stopped.</summary>
+    async Task DemoAsync(Deployment deployment, CancellationToken stop)
+    {
+        try
+        {
+            using var client = new KinesisClient(AwsAccess.From(deployment.Options.Variables, deployment.Options.Endpoints.Kinesis));
+            var records = Samples.Find(_surroundings, _ => { })
+                .SelectMany(sample => Core.Kinesis.KinesisEventReader.Read(sample.Utf8.ToArray()).Records)
+                .Where(r => r.PartitionKey.Length > 0 && !r.Data.IsEmpty).Select(r => new SourceRecord(r.PartitionKey, r.Data)).ToArray();
+            while (true)
+            {
+                foreach (var record in records)
+                {
+                    var feed = new StreamFeed(client, StreamAccess.DefaultStream, _surroundings.Time);
+                    await feed.AddAsync(record, stop);
+                    await feed.FlushAsync(stop);
+                    await Task.Delay(TimeSpan.FromMilliseconds(100), _surroundings.Time, stop);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What it was waiting for.
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using KinesisEnricher.Runtime.Aws;
+
+namespace KinesisEnricher.Local.EventSourceMapping;
+
+/// <summary>A function behind Lambda's Invoke API: the cloud's, that of <c>serve</c>, or the runtime interface emulator's.</summary>
+/// <param name="url">Where invocations are posted.</param>
+/// <param name="access">In whose name.</param>
+/// <param name="timeout">How long the function may take.</param>
+/// <param name="time">The clock.</param>
+sealed class HttpInvoker(Uri url, AwsAccess access, TimeSpan timeout, TimeProvider time) : IFunctionInvoker, IDisposable
+{
+    const string Path = "/2015-03-31/functions/function/invocations";
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    readonly HttpClient _http = new() { Timeout = timeout + Grace };
+    readonly RequestSigner _signer = new(access.Credentials, access.Region, "lambda", time);
+    readonly Uri _url = url.AbsolutePath == "/" ? new Uri(url, Path) : url;
+
+    public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> utf8Event)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ReadOnlyMemoryContent(utf8Event) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        await _signer.SignAsync(request, utf8Event);
+        try
+        {
+            using var response = await _http.SendAsync(request);
+            return Read(response, await response.Content.ReadAsByteArrayAsync());
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            throw new FunctionUnavailableException($"The function at {_url} does not answer: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    FunctionAnswer Read(HttpResponseMessage response, byte[] payload)
+    {
+        var requestId = Header(response, "x-amzn-RequestId") ?? Guid.NewGuid().ToString();
+        if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
+            return new FunctionAnswer(requestId, payload, "RequestTooLarge");
+        if (!response.IsSuccessStatusCode)
+            throw new FunctionUnavailableException($"The function at {_url} was not invoked: HTTP {(int)response.StatusCode} {Encoding.UTF8.GetString(payload)}");
+        return new FunctionAnswer(requestId, payload, Header(response, "X-Amz-Function-Error") ?? (IsError(payload) ? "Unhandled" : null));
+    }
+
+    static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;
+
+    /// <summary>The runtime interface emulator tells of an error in the answer only.</summary>
+    static bool IsError(byte[] payload)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(payload);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("errorType"u8, out _)
+                && json.RootElement.TryGetProperty("errorMessage"u8, out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

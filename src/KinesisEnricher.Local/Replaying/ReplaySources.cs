@@ -1,0 +1,153 @@
+using System.Text;
+using Amazon.S3;
+using Amazon.S3.Model;
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.Outputs;
+using KinesisEnricher.Hosting;
+using KinesisEnricher.Local.EventSourceMapping;
+using KinesisEnricher.Local.Streams;
+using KinesisEnricher.Runtime.Aws;
+using KinesisEnricher.Sinks;
+
+namespace KinesisEnricher.Local.Replaying;
+
+/// <summary>Finds the records of a source: a quarantine folder or file, <c>s3://bucket/prefix</c>, or a file of documents of a destination on failure.</summary>
+sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
+{
+    const string S3 = "s3://";
+    const string Marker = ".replayed";
+
+    /// <exception cref="UsageException">It cannot be read. The message names it.</exception>
+    public async Task<IReadOnlyList<ReplayRecord>> LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (name.StartsWith(S3, StringComparison.Ordinal))
+                return await LoadBucketAsync(name, cancellationToken);
+            var path = surroundings.PathOf(name);
+            if (File.Exists(path) && !IsQuarantined(path))
+                return await LoadRangesAsync(path, name, cancellationToken);
+            return LoadFolder(path);
+        }
+        catch (DirectoryNotFoundException e)
+        {
+            throw new UsageException($"{name}: no such file or folder.", e);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or AmazonS3Exception)
+        {
+            throw new UsageException($"{name}: cannot be replayed. {e.Message}", e);
+        }
+    }
+
+    static bool IsQuarantined(string file)
+    {
+        try
+        {
+            FolderQuarantine.Load(file);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    static IReadOnlyList<ReplayRecord> LoadFolder(string path)
+    {
+        var root = File.Exists(path) ? Path.GetDirectoryName(Path.GetDirectoryName(path))! : path;
+        return
+        [
+            .. FolderQuarantine.Load(path).Select(record =>
+            {
+                var marker = Path.Combine(root, QuarantineDocument.NameOf(record)) + Marker;
+                return new ReplayRecord(record, cancellationToken => File.WriteAllBytesAsync(marker, [], cancellationToken), File.Exists(marker));
+            }),
+        ];
+    }
+
+    async Task<IReadOnlyList<ReplayRecord>> LoadBucketAsync(string name, CancellationToken cancellationToken)
+    {
+        var parts = name[S3.Length..].Split('/', 2);
+        var (bucket, prefix) = (parts[0], parts.Length == 2 ? parts[1] : "");
+        // Kept open: the marks are put by it at the end.
+        var client = S3Clients.Create(AwsAccess.From(options.Variables, options.Endpoints.S3));
+        var keys = new List<string>();
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
+        ListObjectsV2Response page;
+        do
+        {
+            page = await client.ListObjectsV2Async(request, cancellationToken);
+            keys.AddRange((page.S3Objects ?? []).Select(o => o.Key));
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated == true);
+
+        var marked = keys.Where(key => key.EndsWith(Marker, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        var records = new List<ReplayRecord>();
+        foreach (var key in keys.Where(key => key.EndsWith(".json", StringComparison.Ordinal)))
+        {
+            using var response = await client.GetObjectAsync(bucket, key, cancellationToken);
+            using var content = new MemoryStream();
+            await response.ResponseStream.CopyToAsync(content, cancellationToken);
+            records.Add(new ReplayRecord(QuarantineDocument.Read(content.ToArray(), $"{S3}{bucket}/{key}"), token => MarkAsync(client, bucket, key, token), marked.Contains(key + Marker)));
+        }
+        return [.. records.OrderBy(r => r.Record.Shard.StreamArn, StringComparer.Ordinal).ThenBy(r => r.Record.Shard.ShardId, StringComparer.Ordinal).ThenBy(r => r.Record.Position)];
+    }
+
+    static Task MarkAsync(AmazonS3Client client, string bucket, string key, CancellationToken cancellationToken) => client.PutObjectAsync(
+        new PutObjectRequest { BucketName = bucket, Key = key + Marker, ContentBody = "", UseChunkEncoding = false }, cancellationToken);
+
+    /// <summary>The document says which part of which shard was given up: the stream still has the records.</summary>
+    async Task<IReadOnlyList<ReplayRecord>> LoadRangesAsync(string path, string name, CancellationToken cancellationToken)
+    {
+        var records = new List<ReplayRecord>();
+        foreach (var (line, number) in File.ReadLines(path).Select((line, i) => (line, i + 1)))
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+            var range = OnFailureDocument.Read(Encoding.UTF8.GetBytes(line), $"{name}, line {number}");
+            var stream = range.StreamArn[(range.StreamArn.LastIndexOf('/') + 1)..];
+            var (client, _) = await StreamAccess.OpenAsync(options, stream, surroundings.Time, cancellationToken);
+            using (client)
+                await ReadRangeAsync(client, stream, range, records, cancellationToken);
+        }
+        return records;
+    }
+
+    static async Task ReadRangeAsync(KinesisClient client, string stream, ShardRange range, List<ReplayRecord> records, CancellationToken cancellationToken)
+    {
+        var end = SequenceNumber.Parse(range.End);
+        try
+        {
+            var iterator = await client.GetShardIteratorAsync(stream, range.ShardId, IteratorStart.At(range.Start), cancellationToken);
+            for (var isAtEnd = false; iterator is not null && !isAtEnd;)
+            {
+                var page = await client.GetRecordsAsync(iterator, limit: 1000, cancellationToken);
+                foreach (var record in page.Records)
+                {
+                    var number = SequenceNumber.Parse(record.SequenceNumber);
+                    isAtEnd |= number >= end;
+                    if (number <= end)
+                        records.Add(new ReplayRecord(RecordOf(record, number, range), Mark: null, IsMarked: false));
+                }
+                iterator = page.NextIterator;
+            }
+        }
+        catch (KinesisException e)
+        {
+            throw new UsageException($"{stream}, {range.ShardId}: its records from {range.Start} to {range.End} cannot be read: {e.Message}", e);
+        }
+    }
+
+    static QuarantinedRecord RecordOf(StreamRecord record, SequenceNumber number, ShardRange range) => new()
+    {
+        Shard = new Shard(range.StreamArn, range.ShardId),
+        Position = new Position(number, 0),
+        PartitionKey = record.PartitionKey,
+        RecordPartitionKey = record.PartitionKey,
+        ArrivalTime = record.ArrivalTime,
+        Type = null,
+        Fault = new Fault(range.Condition, "given up by an event source mapping"),
+        Data = record.Data,
+    };
+}

@@ -1,0 +1,109 @@
+using KinesisEnricher.Local.EventSourceMapping;
+using KinesisEnricher.Tests.Outputs;
+
+namespace KinesisEnricher.Tests.Local.EventSourceMapping;
+
+public class CheckpointTests
+{
+    readonly MappingWorld _world = new();
+
+    [Fact]
+    public void Stopped_mapping_finishes_the_batch_in_hand_and_goes_on_behind_it()
+    {
+        for (var i = 0; i < 4; i++)
+            _world.Stream.Put(MappingWorld.Shard);
+        _world.Options = _world.Options with { BatchSize = 2 };
+        using var stop = new CancellationTokenSource();
+        _world.Function = async (_, _) =>
+        {
+            stop.Cancel();
+            await Task.Delay(TimeSpan.FromSeconds(10), _world.Time);
+            return "{}";
+        };
+
+        _world.Time.Run(() => _world.RunAsync(stop.Token));
+
+        Assert.Equal(["1,2"], _world.Invocations);
+        Assert.Equal("2", _world.Load().Single().SequenceNumber);
+
+        _world.Function = (_, _) => Task.FromResult("{}");
+        _world.RunToEnd();
+
+        Assert.Equal(["1,2", "3,4"], _world.Invocations);
+    }
+
+    [Fact]
+    public void Checkpoint_never_passes_a_record_that_a_slower_lane_still_has()
+    {
+        _world.Options = _world.Options with { BatchSize = 1, ParallelizationFactor = 10, MaximumRetryAttempts = 5 };
+        _world.Function = MappingWorld.ThrowsAt("1");
+        for (var i = 0; i < 20; i++)
+            _world.Stream.Put(MappingWorld.Shard, $"k{i}");
+
+        _world.RunToEnd();
+
+        Assert.All(_world.Saved.TakeWhile(_ => _world.GivenUp.Count == 0), c => Assert.Null(c.SequenceNumber));
+        Assert.Equal("20", _world.Load().Single().SequenceNumber);
+        Assert.Equal("1", Assert.Single(_world.GivenUp).Records[0].SequenceNumber.ToString());
+    }
+
+    [Fact]
+    public void Latest_begins_with_what_comes_next_and_reads_new_shards_whole()
+    {
+        const string child = "shardId-000000000001";
+        _world.Options = _world.Options with { StartingPosition = StartingPosition.Latest };
+        _world.Stream.Put(MappingWorld.Shard);
+
+        _world.RunUntilDrained(2, async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(10), _world.Time);
+            _world.Stream.Put(MappingWorld.Shard);
+            _world.Stream.AddShard(child, MappingWorld.Shard);
+            _world.Stream.Put(child);
+            _world.Stream.Close(child);
+            _world.Stream.Close(MappingWorld.Shard);
+        });
+
+        Assert.Equal(["2", "3"], _world.Invocations);
+    }
+
+    [Fact]
+    public void Timestamp_begins_with_what_arrived_then_or_later()
+    {
+        var start = _world.Time.GetUtcNow();
+        for (var minute = 0; minute < 4; minute++)
+            _world.Stream.Put(MappingWorld.Shard, arrival: start.AddMinutes(minute - 10));
+        _world.Options = _world.Options with { StartingPosition = StartingPosition.AtTimestamp(start.AddMinutes(-8)) };
+
+        _world.RunToEnd();
+
+        Assert.Equal(["3,4"], _world.Invocations);
+    }
+
+    [Fact]
+    public void Folder_gives_back_the_last_that_was_saved_of_each_shard()
+    {
+        using var folder = new TempFolder();
+        var checkpoints = new FolderCheckpoints(folder.Path);
+        var window = new OpenWindow(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(30), """{"n":1}""");
+        var first = new ShardCheckpoint { ShardId = "a", SequenceNumber = "5", Window = window };
+        var second = new ShardCheckpoint { ShardId = "b", StartTime = DateTimeOffset.UnixEpoch };
+
+        checkpoints.Save(first with { SequenceNumber = "4" });
+        checkpoints.Save(second);
+        checkpoints.Save(first);
+
+        Assert.Equal([first, second], new FolderCheckpoints(folder.Path).Load());
+    }
+
+    [Fact]
+    public void Folder_names_a_file_that_is_not_a_checkpoint()
+    {
+        using var folder = new TempFolder();
+        var file = Path.Combine(folder.Path, "a.json");
+        Directory.CreateDirectory(folder.Path);
+        File.WriteAllText(file, "{");
+
+        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => new FolderCheckpoints(folder.Path).Load()).Message);
+    }
+}
