@@ -30,12 +30,14 @@ public sealed class Function
     }
 
     /// <summary>For tests, which put their own ports into the enricher.</summary>
-    public Function(Enricher enricher) => _enricher = new ObservedEnricher(enricher, StartUp.OpenLog(enricher.Options.Variables, TimeProvider.System), TimeProvider.System);
+    public Function(Enricher enricher) =>
+        _enricher = new ObservedEnricher(enricher, StartUp.OpenLog(enricher.Options.Variables, TimeProvider.System), TimeProvider.System);
 
     /// <summary>Handles a batch. A tumbling window's <c>state</c> is not in this shape of the event; the process keeps it.</summary>
     public async Task<StreamsEventResponse> FunctionHandler(KinesisEvent kinesisEvent, ILambdaContext context)
     {
-        var result = await _enricher.ProcessAsync(BatchOf(kinesisEvent), new InvocationContext(context?.AwsRequestId ?? "", TimeLeft(context), context?.TraceId));
+        var invocation = new InvocationContext(context?.AwsRequestId ?? "", TimeLeft(context), context?.TraceId);
+        var result = await _enricher.ProcessAsync(BatchOf(kinesisEvent), invocation);
         var response = new StreamsEventResponse { BatchItemFailures = [] };
         if (result.Checkpoint is { } checkpoint)
             response.BatchItemFailures.Add(new StreamsEventResponse.BatchItemFailure { ItemIdentifier = checkpoint.ToString() });

@@ -8,7 +8,19 @@ sealed class BatchMeter(TimeProvider time)
 
     public enum Count
     {
-        Chunk, LaneRecord, LargestLaneRecord, LookUpKey, FromMemory, FromCache, FromSource, LookUpTrip, StateRead, StateWrite, SinkCall, QuarantineCall, Conflict,
+        Chunk,
+        LaneRecord,
+        LargestLaneRecord,
+        LookUpKey,
+        FromMemory,
+        FromCache,
+        FromSource,
+        LookUpTrip,
+        StateRead,
+        StateWrite,
+        SinkCall,
+        QuarantineCall,
+        Conflict,
     }
 
     public void Add(Count count, int by = 1) => Interlocked.Add(ref _counts[(int)count], by);

@@ -115,7 +115,8 @@ public sealed class ObservedEnricherTests
     public async Task Records_to_be_seen_to_have_a_line_each_and_of_blocked_ones_the_first()
     {
         var log = await RunAsync(
-            new KinesisEventBuilder().AddPoison("u-3", Poison.NotJson).Add("u-1", Limits.Created(1)).Add("u-1", Limits.Progress(2, "1")).Add("u-1", Limits.Progress(3, "2")),
+            new KinesisEventBuilder().AddPoison("u-3", Poison.NotJson)
+                .Add("u-1", Limits.Created(1)).Add("u-1", Limits.Progress(2, "1")).Add("u-1", Limits.Progress(3, "2")),
             ports => ports with { Sink = new FaultySink(ports.Sink, FaultRules.All()) });
 
         Assert.Equal(
