@@ -6,6 +6,9 @@ public interface IEventSink
     /// <summary>The largest event, in bytes of <see cref="OutputEvent.Json"/>, that the sink takes. A larger one is quarantined before anything is put out.</summary>
     int MaxEventBytes { get; }
 
+    /// <summary>True for a sink that drops everything: events are not even written, and it is not called.</summary>
+    bool DropsAll => false;
+
     /// <summary>
     /// Puts events out and marks in <paramref name="emission"/> those that were taken. Each call is one attempt: the pipeline tries the others again, each
     /// with every later event of its key, so that order per key holds by last occurrence.

@@ -1,5 +1,4 @@
 using KinesisEnricher.Core.Kinesis;
-using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
@@ -13,8 +12,8 @@ sealed class BatchRun(
     readonly RecordPlanner _planner = new(strategies);
     readonly StoppedKeys _stopped = new(options.Rules);
     readonly List<RecordOutcome> _outcomes = new(batch.Records.Count);
-    readonly Dictionary<(Shard, string), string> _sources = [];
-    readonly Dictionary<Shard, Position> _last = [];
+    readonly Dictionary<Shard, ShardProgress> _shards = [];
+    ShardProgress? _shard;
     TimeSpan _lastWrites;
 
     public async Task<IReadOnlyList<RecordOutcome>> RunAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
@@ -67,9 +66,9 @@ sealed class BatchRun(
         foreach (var lane in lanes)
             StopBeforeReading(lane, answers);
         using (meter.Begin(Stage.ReadState))
-            await items.LoadAsync(lanes.SelectMany(lane => lane.Works.Take(lane.End))).ConfigureAwait(false);
+            await items.LoadAsync(lanes).ConfigureAwait(false);
 
-        var folder = new LaneFolder(items, answers.Found, ports.Sink.MaxEventBytes, options.MaxItemBytes, options.Rules);
+        var folder = new LaneFolder(items, answers.Found, ports.Sink, options.MaxItemBytes, options.Rules);
         using (meter.Begin(Stage.Enrich))
         {
             foreach (var lane in lanes)
@@ -179,19 +178,24 @@ sealed class BatchRun(
     {
         if (!work.Parent.SequenceNumber.IsUsable)
             return false;
-        if (_last.TryGetValue(work.Parent.Shard, out var last) && work.Position <= last)
+        var shard = ProgressOf(work.Parent.Shard);
+        if (shard.Last is { } last && work.Position <= last)
             return true;
-        _last[work.Parent.Shard] = work.Position;
+        shard.Last = work.Position;
         return false;
     }
 
     string SourceOf(in KinesisRecord parent, in ExpandedRecord record)
     {
         var key = options.Rules.Have(Rules.MarksByRecordKey) ? parent.PartitionKey : record.PartitionKey;
-        if (!options.Rules.Have(Rules.MarksByShard))
-            return key;
-        if (!_sources.TryGetValue((parent.Shard, key), out var source))
-            _sources.Add((parent.Shard, key), source = Mark.SourceOf(parent.Shard, key));
-        return source;
+        return options.Rules.Have(Rules.MarksByShard) ? ProgressOf(parent.Shard).SourceOf(key) : key;
+    }
+
+    ShardProgress ProgressOf(Shard shard)
+    {
+        // The reader gives the records of a shard one and the same object, and Lambda sends one shard only.
+        if (!ReferenceEquals(_shard?.Shard, shard) && !_shards.TryGetValue(shard, out _shard))
+            _shards.Add(shard, _shard = new ShardProgress(shard));
+        return _shard!;
     }
 }

@@ -27,6 +27,8 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
 
     async ValueTask EmitAsync(List<Traveller> run)
     {
+        if (ports.Sink.DropsAll)
+            return;
         // In event order, which is each lane's order too.
         run.Sort((a, b) => a.Work.Index.CompareTo(b.Work.Index));
         var open = run;

@@ -12,15 +12,19 @@ sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancell
     readonly Dictionary<string, Entry> _items = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
 
-    public async ValueTask LoadAsync(IEnumerable<WorkItem> works)
+    public async ValueTask LoadAsync(IReadOnlyList<Lane> lanes)
     {
         Dictionary<string, Strategy>? missing = null;
-        foreach (var work in works)
+        foreach (var lane in lanes)
         {
-            foreach (var state in work.States)
+            for (var i = 0; i < lane.End; i++)
             {
-                if (!_items.ContainsKey(state.Key))
-                    (missing ??= new(StringComparer.Ordinal))[state.Key] = work.Strategy!;
+                var work = lane.Works[i];
+                foreach (var state in work.States)
+                {
+                    if (!_items.ContainsKey(state.Key))
+                        (missing ??= new(StringComparer.Ordinal))[state.Key] = work.Strategy!;
+                }
             }
         }
         if (missing is not null)

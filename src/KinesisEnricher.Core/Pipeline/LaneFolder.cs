@@ -11,12 +11,13 @@ namespace KinesisEnricher.Core.Pipeline;
 /// Applies a lane's records in order, each to the state that the one before left, and makes their effects. Pure: the same records on the same items give the
 /// same bytes, so a lane can be folded again on a shorter prefix or on an item that somebody else has changed. Not for concurrent use.
 /// </summary>
-sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int maxItemBytes, Rules rules = Rules.All) : IStateAccess
+sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int maxItemBytes, Rules rules = Rules.All) : IStateAccess
 {
-    readonly CloudEventWriter _events = new();
+    readonly CloudEventWriter? _events = sink.DropsAll ? null : new();
     readonly ArrayBufferWriter<byte> _buffer = new(1024);
     readonly Dictionary<string, FoldedItem> _folded = new(StringComparer.Ordinal);
     readonly Dictionary<string, object> _changes = new(StringComparer.Ordinal);
+    readonly List<FoldedItem> _plannedItems = [];
     IReadOnlyList<Plan.PlannedState> _planned = [];
 
     /// <summary>Folds the lane's records before <see cref="Lane.End"/>.</summary>
@@ -57,9 +58,12 @@ sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int m
         _planned = work.States;
         _changes.Clear();
         var covered = 0;
-        foreach (var state in _planned)
+        _plannedItems.Clear();
+        for (var i = 0; i < _planned.Count; i++)
         {
-            if (Item(state.Key, work.Strategy!).Marks.Cover(work.Source, work.Position))
+            var item = Item(_planned[i].Key, work.Strategy!);
+            _plannedItems.Add(item);
+            if (item.Marks.Cover(work.Source, work.Position))
                 covered++;
         }
         if (covered > 0 && (covered == _planned.Count || !rules.Have(Rules.BringUpOtherItems)))
@@ -100,8 +104,8 @@ sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int m
             default:
                 var value = (Enrichment.Value)enrichment;
                 var output = Output(work, record, value);
-                if (output.Json.Length > maxEventBytes)
-                    return Effect.Quarantine(Faults.TooLarge("an enriched event", output.Json.Length, maxEventBytes));
+                if (output.Json.Length > sink.MaxEventBytes)
+                    return Effect.Quarantine(Faults.TooLarge("an enriched event", output.Json.Length, sink.MaxEventBytes));
                 if (checkSizes && TooLargeItem(work) is { } fault)
                     return Effect.Quarantine(fault);
                 Keep(work, index, raiseAll: true);
@@ -117,7 +121,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int m
         return new OutputEvent
         {
             Id = id,
-            Json = _events.Write(work.Strategy.Family, record, id, info.Time ?? record.ArrivalTime, subject, value),
+            Json = _events?.Write(work.Strategy.Family, record, id, info.Time ?? record.ArrivalTime, subject, value) ?? default(ReadOnlyMemory<byte>),
             PartitionKey = record.PartitionKey,
             Shard = record.Shard,
             Position = record.Position,
@@ -128,18 +132,18 @@ sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int m
     /// <summary>Keeps the changes of an event for the items that did not have it, and raises their marks.</summary>
     void Keep(WorkItem work, int index, bool raiseAll)
     {
-        foreach (var state in _planned)
+        for (var i = 0; i < _planned.Count; i++)
         {
-            var item = _folded[state.Key];
+            var item = _plannedItems[i];
             if (item.Marks.Cover(work.Source, work.Position))
                 continue;
-            if (_changes.TryGetValue(state.Key, out var value))
+            if (_changes.TryGetValue(item.Key, out var value))
                 item.Value = value;
             else if (!raiseAll || item.Value is null)
                 continue;
             item.Marks = item.Marks.Raise(work.Source, work.Position);
             item.IsTouched = true;
-            item.Wave = Math.Max(item.Wave, state.Wave);
+            item.Wave = Math.Max(item.Wave, _planned[i].Wave);
             item.Next = null;
             item.Touchers.Add(index);
         }
@@ -196,10 +200,10 @@ sealed class LaneFolder(ItemCache items, LookUps found, int maxEventBytes, int m
 
     FoldedItem Planned(string key)
     {
-        foreach (var state in _planned)
+        foreach (var item in _plannedItems)
         {
-            if (string.Equals(state.Key, key, StringComparison.Ordinal))
-                return _folded[key];
+            if (string.Equals(item.Key, key, StringComparison.Ordinal))
+                return item;
         }
         throw new InvalidOperationException($"State item '{key}' was not planned by this event.");
     }

@@ -15,6 +15,8 @@ sealed class MeteredPorts(PipelinePorts ports, BatchMeter meter) : IStateStore, 
 
     public int MaxEventBytes => ports.Sink.MaxEventBytes;
 
+    public bool DropsAll => ports.Sink.DropsAll;
+
     public ValueTask<IReadOnlyDictionary<string, StateItem?>> ReadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         meter.Add(BatchMeter.Count.StateRead);

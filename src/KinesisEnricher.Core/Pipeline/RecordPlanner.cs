@@ -34,32 +34,43 @@ sealed class RecordPlanner(StrategyFactory strategies)
         }
 
         work.Strategy = route.Strategy;
-        Guard(work, w =>
+        try
         {
-            w.Event = w.Strategy!.DecodeEvent(w.Record.Payload.Span);
-            if (Keep(w, w.Strategy.FilterEvent(w.ToRecord())))
-                Collect(w, w.Strategy.PlanEvent);
-        });
+            work.Event = work.Strategy.DecodeEvent(work.Record.Payload.Span);
+            var record = work.ToRecord();
+            if (!Keep(work, work.Strategy.FilterEvent(record)))
+                return;
+            _plan.Clear();
+            work.Strategy.PlanEvent(record, _plan);
+            TakePlan(work);
+        }
+        catch (Exception e)
+        {
+            Break(work, e);
+        }
     }
 
     /// <summary>The second round: state keys that only look-up answers tell.</summary>
-    public void PlanState(WorkItem work, LookUps found) => Guard(work, w =>
+    public void PlanState(WorkItem work, LookUps found)
     {
-        var result = FilterResult.Keep;
-        Collect(w, (in record, plan) => result = w.Strategy!.PlanEventState(record, found, plan));
-        Keep(w, result);
-    });
+        try
+        {
+            _plan.Clear();
+            _plan.States.AddRange(work.States);
+            _plan.LookUps.AddRange(work.LookUps);
+            if (Keep(work, work.Strategy!.PlanEventState(work.ToRecord(), found, _plan)))
+                TakePlan(work);
+        }
+        catch (Exception e)
+        {
+            Break(work, e);
+        }
+    }
 
-    delegate void Planning(in Record<object> record, Plan plan);
-
-    void Collect(WorkItem work, Planning planning)
+    void TakePlan(WorkItem work)
     {
-        _plan.Clear();
-        foreach (var state in work.States)
-            _plan.States.Add(state);
-        planning(work.ToRecord(), _plan);
         if (_plan.LookUps.Count > 0)
-            work.LookUps = [.. work.LookUps, .. _plan.LookUps];
+            work.LookUps = [.. _plan.LookUps];
         if (_plan.States.Count > 0)
             work.States = [.. _plan.States];
     }
@@ -72,28 +83,14 @@ sealed class RecordPlanner(StrategyFactory strategies)
                 work.End(Outcome.Filtered, result.Reason);
                 return false;
             case FilterResult.Decision.Poison:
-                work.Fault = new Fault(result.Reason!, result.Detail!);
+                Break(work, new Fault(result.Reason!, result.Detail!));
                 return false;
             default:
                 return true;
         }
     }
 
-    static void Guard(WorkItem work, Action<WorkItem> step)
-    {
-        try
-        {
-            step(work);
-        }
-        catch (JsonException e)
-        {
-            work.Fault = Faults.Schema(e);
-        }
-        catch (Exception e)
-        {
-            work.Fault = Faults.Unexpected(e);
-        }
-        if (work.Fault is not null)
-            (work.LookUps, work.States) = ([], []);
-    }
+    static void Break(WorkItem work, Exception e) => Break(work, e is JsonException json ? Faults.Schema(json) : Faults.Unexpected(e));
+
+    static void Break(WorkItem work, Fault fault) => (work.Fault, work.LookUps, work.States) = (fault, [], []);
 }

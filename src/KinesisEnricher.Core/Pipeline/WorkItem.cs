@@ -9,20 +9,23 @@ sealed class WorkItem(int index, in ExpandedRecord record, in KinesisRecord pare
     /// <summary>Place in the chunk.</summary>
     public int Index => index;
 
-    public ExpandedRecord Record { get; } = record;
-    public KinesisRecord Parent { get; } = parent;
+    readonly ExpandedRecord _record = record;
+    readonly KinesisRecord _parent = parent;
+
+    public ref readonly ExpandedRecord Record => ref _record;
+    public ref readonly KinesisRecord Parent => ref _parent;
 
     /// <summary>Stream, shard and the Kinesis record's partition key: what marks are kept by.</summary>
     public string Source => source;
 
-    public Position Position => new(Parent.SequenceNumber, Record.SubSequence);
+    public Position Position { get; } = new(parent.SequenceNumber, record.SubSequence);
 
     public string? Type { get; set; }
     public Strategy? Strategy { get; set; }
     public object? Event { get; set; }
 
-    public IReadOnlyList<Plan.PlannedLookUp> LookUps { get; set; } = [];
-    public IReadOnlyList<Plan.PlannedState> States { get; set; } = [];
+    public Plan.PlannedLookUp[] LookUps { get; set; } = [];
+    public Plan.PlannedState[] States { get; set; } = [];
 
     /// <summary>True when a failed look-up leaves it open which state items the event changes.</summary>
     public bool IsUndecided { get; set; }
@@ -38,7 +41,7 @@ sealed class WorkItem(int index, in ExpandedRecord record, in KinesisRecord pare
     public bool DecidesStateByLookUp => Strategy is { DecidesStateByLookUp: true };
 
     /// <summary>True when the event changes state items, known ones or not.</summary>
-    public bool HasState => States.Count > 0 || DecidesStateByLookUp;
+    public bool HasState => States.Length > 0 || DecidesStateByLookUp;
 
     public Record<object> ToRecord() =>
         new(Event!, Type!, Record.PartitionKey, Parent.Shard, Position, Parent.ArrivalTime, Record.Payload);

@@ -32,16 +32,26 @@ public sealed class Plan
         var wave = 0;
         if (after is not null)
         {
-            var parent = States.FindIndex(s => string.Equals(s.Key, after, StringComparison.Ordinal));
+            var parent = IndexOf(after);
             if (parent < 0)
                 throw new InvalidOperationException($"State item '{after}' must be planned before '{key}', which comes after it.");
             wave = States[parent].Wave + 1;
         }
-        var index = States.FindIndex(s => string.Equals(s.Key, key, StringComparison.Ordinal));
+        var index = IndexOf(key);
         if (index < 0)
             States.Add(new PlannedState(key, wave));
         else if (States[index].Wave < wave)
             States[index] = new PlannedState(key, wave);
+    }
+
+    int IndexOf(string key)
+    {
+        for (var i = 0; i < States.Count; i++)
+        {
+            if (string.Equals(States[i].Key, key, StringComparison.Ordinal))
+                return i;
+        }
+        return -1;
     }
 
     void Add(LookUp source, string key, bool required)

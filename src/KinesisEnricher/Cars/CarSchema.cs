@@ -81,7 +81,9 @@ static class CarSchema
     static string? Id(string field, string? value) => Required(field, value) ?? OptionalId(field, value);
 
     static string? OptionalId(string field, string? value) =>
-        value?.Length is 0 or > LongestId ? string.Create(CultureInfo.InvariantCulture, $"{field}: 1 to {LongestId} characters are expected, not {value.Length}") : null;
+        value?.Length is 0 or > LongestId
+            ? string.Create(CultureInfo.InvariantCulture, $"{field}: 1 to {LongestId} characters are expected, not {value.Length}")
+            : null;
 
     static string? Vin(string? value)
     {
@@ -101,7 +103,9 @@ static class CarSchema
         value < least || value > most ? string.Create(CultureInfo.InvariantCulture, $"{field}: {least} to {most} is expected, not {value}") : null;
 
     static string? Amount(string field, decimal? value, decimal least = -LargestAmount) =>
-        value < least || value > LargestAmount ? string.Create(CultureInfo.InvariantCulture, $"{field}: {least} to {LargestAmount} is expected, not {value}") : null;
+        value < least || value > LargestAmount
+            ? string.Create(CultureInfo.InvariantCulture, $"{field}: {least} to {LargestAmount} is expected, not {value}")
+            : null;
 
     static string? Divisor(string field, decimal? value) => value is > 0 and < SmallestDivisor
         ? string.Create(CultureInfo.InvariantCulture, $"{field}: 0, or {SmallestDivisor} or more, is expected, not {value}")

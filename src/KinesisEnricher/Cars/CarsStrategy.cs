@@ -5,8 +5,8 @@ using KinesisEnricher.Json;
 namespace KinesisEnricher.Cars;
 
 /// <summary>
-/// Cars, their loans, and what is paid and serviced: keeps the latest version of every entity, lowers a loan's balance by its payments and moves a car's mileage
-/// forward by its services, each once. An entity's <c>updatedAt</c> is the order that counts: an older one is late and overwrites nothing.
+/// Cars, their loans, and what is paid and serviced: keeps the latest version of every entity, lowers a loan's balance by its payments and moves a car's
+/// mileage forward by its services, each once. An entity's <c>updatedAt</c> is the order that counts: an older one is late and overwrites nothing.
 /// </summary>
 sealed class CarsStrategy() : MultiItemStrategy<CarEvent, EntityState>("cars", CarsJson.Default.CarEvent, CarsJson.Default.EntityState)
 {

@@ -16,7 +16,10 @@ sealed record LoanLedger
 
     public bool Contains(string paymentId) => Payments.Any(p => string.Equals(p.Id, paymentId, StringComparison.Ordinal));
 
-    public LoanLedger Add(LoanPayment payment) => this with { Payments = Recent.Append(Payments, new LedgerEntry(payment.Id, payment.UpdatedAt, payment.Amount!.Value)) };
+    public LoanLedger Add(LoanPayment payment) => this with
+    {
+        Payments = Recent.Append(Payments, new LedgerEntry(payment.Id, payment.UpdatedAt, payment.Amount!.Value)),
+    };
 
     /// <summary>The balance once <paramref name="next"/> takes the place of <paramref name="stored"/>.</summary>
     public decimal BalanceOf(Loan next, Loan? stored)

@@ -36,9 +36,13 @@ sealed record LoanPaymentEnrichment : EntityEnrichment
         Duplicate = duplicate,
     };
 
-    public override string ToLine() => Incomplete
-        ? $"loan {LoanId} unknown"
-        : string.Create(CultureInfo.InvariantCulture, $"loan {LoanId} balance {BalanceAfterPayment:0.00##}{(PaymentsLeft is { } left ? $" · payments left {left}" : "")}");
+    public override string ToLine()
+    {
+        if (Incomplete)
+            return $"loan {LoanId} unknown";
+        var left = PaymentsLeft is null ? "" : string.Create(CultureInfo.InvariantCulture, $" · payments left {PaymentsLeft}");
+        return string.Create(CultureInfo.InvariantCulture, $"loan {LoanId} balance {BalanceAfterPayment:0.00##}{left}");
+    }
 
     static decimal? PaymentsLeftOf(decimal balance, decimal? monthlyPayment) =>
         monthlyPayment is not { } monthly || monthly <= 0 ? null : Math.Max(0, decimal.Ceiling(balance / monthly));

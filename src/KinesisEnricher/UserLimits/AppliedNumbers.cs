@@ -1,29 +1,65 @@
+using System.Text.Json.Serialization;
+
 namespace KinesisEnricher.UserLimits;
 
 /// <summary>
-/// The aggregate's sequence numbers that were applied to a limit: the highest of all, and the last <see cref="Capacity"/> in the order in which they were applied.
-/// Immutable.
+/// The aggregate's sequence numbers that were applied to a limit: the highest of all, and the last <see cref="Capacity"/> in the order in which they were applied,
+/// kept as runs, because they mostly rise by one. Immutable.
 /// </summary>
-sealed record AppliedNumbers
+[JsonConverter(typeof(AppliedNumbersConverter))]
+sealed class AppliedNumbers
 {
     public const int Capacity = 100;
 
-    public static AppliedNumbers None { get; } = new() { Highest = null, Last = [] };
+    public static AppliedNumbers None { get; } = new(null, []);
+
+    readonly Run[] _runs;
+
+    AppliedNumbers(long? highest, Run[] runs) => (Highest, _runs) = (highest, runs);
+
+    /// <summary>Numbers from <paramref name="First"/> to <paramref name="Last"/>, applied one after the other.</summary>
+    public readonly record struct Run(long First, long Last);
 
     /// <summary>Kept by itself, so that late numbers cannot push it out; null before the first.</summary>
-    public required long? Highest { get; init; }
+    public long? Highest { get; }
 
     /// <summary>First applied first.</summary>
-    public required IReadOnlyList<long> Last { get; init; }
+    public IReadOnlyList<Run> Runs => _runs;
 
-    public bool Contains(long number) => Last.Contains(number);
+    /// <param name="highest">The highest number of all.</param>
+    /// <param name="runs">First applied first; of more than <see cref="Capacity"/> numbers the first ones are forgotten.</param>
+    public static AppliedNumbers From(long? highest, IEnumerable<Run> runs) => new(highest, Newest([.. runs]));
+
+    public bool Contains(long number)
+    {
+        foreach (var run in _runs)
+        {
+            if (number >= run.First && number <= run.Last)
+                return true;
+        }
+        return false;
+    }
 
     /// <summary>True for a number that comes after a higher one.</summary>
     public bool IsLate(long number) => number < Highest;
 
-    public AppliedNumbers Add(long number) => new()
+    public AppliedNumbers Add(long number) => new(
+        Highest > number ? Highest : number,
+        Newest(_runs is [.. var before, var last] && number == last.Last + 1 ? [.. before, last with { Last = number }] : [.. _runs, new Run(number, number)]));
+
+    static Run[] Newest(Run[] runs)
     {
-        Highest = Highest > number ? Highest : number,
-        Last = [.. Last.Skip(Math.Max(0, Last.Count - Capacity + 1)), number],
-    };
+        var room = (long)Capacity;
+        for (var i = runs.Length - 1; i >= 0; i--)
+        {
+            var length = runs[i].Last - runs[i].First + 1;
+            if (length >= room)
+            {
+                runs[i] = runs[i] with { First = runs[i].Last - room + 1 };
+                return i == 0 ? runs : runs[i..];
+            }
+            room -= length;
+        }
+        return runs;
+    }
 }

@@ -20,7 +20,7 @@ sealed class UserLimitsStrategy()
     {
         try
         {
-            return base.Decode(json);
+            return UserLimitReader.TryRead(json) ?? base.Decode(json);
         }
         catch (JsonException e)
         {

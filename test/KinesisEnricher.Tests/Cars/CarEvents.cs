@@ -95,7 +95,7 @@ static class CarEvents
     {
         ["eventHeader"] = new JsonObject
         {
-            ["uuid"] = $"event-{Guid.NewGuid():N}",
+            ["uuid"] = string.Join('-', entities.Select(entity => $"{entity["id"]}@{entity["entityHeader"]!["updatedAt"]}")),
             ["eventName"] = "Something happened",
             ["eventType"] = (string?)entities[0]["entityHeader"]!["entityType"] switch
             {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace KinesisEnricher.Tests.Cars;
 
-/// <summary>Makes events of 1 to 4 entities: three cars, three loans, payments and services of them, a few of unknown ones; now and then an old event once more.</summary>
+/// <summary>
+/// Makes events of 1 to 4 entities: three cars, three loans, payments and services of them, a few of unknown ones; now and then an old event once more.
+/// </summary>
 sealed class CarGenerator(Random random)
 {
     readonly List<JsonObject> _made = [];

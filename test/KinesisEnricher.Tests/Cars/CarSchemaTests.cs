@@ -29,11 +29,12 @@ public sealed class CarSchemaTests
     {
         get
         {
+            string[] ofHeader = ["", ".entityId", ".entityType", ".createdAt", ".updatedAt"];
             var data = new TheoryData<string, string> { { "Car", "eventHeader.eventName" }, { "Car", "entities" } };
             foreach (var type in EntityTypes.All)
             {
-                foreach (var name in (string[])["entityHeader", "entityHeader.entityId", "entityHeader.entityType", "entityHeader.createdAt", "entityHeader.updatedAt"])
-                    data.Add(type, $"entities.0.{name}");
+                foreach (var name in ofHeader)
+                    data.Add(type, $"entities.0.entityHeader{name}");
             }
             foreach (var (type, names) in ((string, string[])[])
                 [

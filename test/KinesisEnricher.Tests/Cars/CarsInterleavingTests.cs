@@ -7,8 +7,8 @@ using KinesisEnricher.Testing.Faults;
 namespace KinesisEnricher.Tests.Cars;
 
 /// <summary>
-/// Two shards with events of the same loans and cars, delivered by turns and into the middle of one another's writes, some of the writes failing: what becomes of
-/// the items is told by the set of events alone, not by the order in which they came.
+/// Two shards with events of the same loans and cars, delivered by turns and into the middle of one another's writes, some of the writes failing: what becomes
+/// of the items is told by the set of events alone, not by the order in which they came.
 /// </summary>
 public sealed class CarsInterleavingTests
 {
@@ -129,7 +129,9 @@ public sealed class CarsInterleavingTests
         foreach (var versions in entities.Where(e => TypeOf(e) is "Loan" or "Car").GroupBy(KeyOf))
         {
             var latest = versions.MaxBy(TimeOf, StringComparer.Ordinal)!;
-            var parts = entities.Where(e => (string?)e["loanId"] == IdOf(latest) || (TypeOf(e) == "ServiceRecord" && (string?)e["carId"] == IdOf(latest))).ToList();
+            var parts = entities
+                .Where(e => TypeOf(e) is "LoanPayment" or "ServiceRecord" && ((string?)e["loanId"] ?? (string?)e["carId"]) == IdOf(latest))
+                .ToList();
             yield return TypeOf(latest) == "Loan"
                 ? (versions.Key, decimal.Parse((string)latest["balance"]!)
                     - parts.Where(p => string.CompareOrdinal(TimeOf(p), TimeOf(latest)) > 0).Sum(p => decimal.Parse((string)p["amount"]!)))

@@ -5,7 +5,9 @@ using KinesisEnricher.Testing.Faults;
 
 namespace KinesisEnricher.Tests.Cars;
 
-/// <summary>Random events of a few cars and loans, twice over and late ones among them, against the rules written down a second time: <see cref="CarModel"/>.</summary>
+/// <summary>
+/// Random events of a few cars and loans, twice over and late ones among them, against the rules written down a second time: <see cref="CarModel"/>.
+/// </summary>
 public sealed class CarsRandomTests
 {
     public static TheoryData<int> Seeds(int count) => [.. Enumerable.Range(1, count)];
@@ -68,13 +70,18 @@ public sealed class CarsRandomTests
                 var index = indices[e.GetProperty("sequence").GetString()!.Split('.')[0]];
                 var enrichment = e.GetProperty("data").GetProperty("enrichment").GetRawText();
                 // A fold that met a conflict puts out what it made of the re-read items: the payment is known to them.
-                Assert.True(faults is not null || enrichment == expected[index], $"Seed {seed}: record {first + index} is {enrichment}; it should be {expected[index]}");
+                Assert.True(
+                    faults is not null || enrichment == expected[index],
+                    $"Seed {seed}: record {first + index} is {enrichment}; it should be {expected[index]}");
                 wasPutOut[index] |= enrichment == expected[index];
             }
             from = delivery.Checkpoint is { } number ? indices[number] : payloads.Count;
         }
         for (var i = 0; i < payloads.Count; i++)
-            Assert.True(wasPutOut[i] == (expected[i] is not null), $"Seed {seed}: record {first + i} was {(wasPutOut[i] ? "" : "not ")}put out as {expected[i]}");
+        {
+            var what = wasPutOut[i] ? "was put out" : "was not put out";
+            Assert.True(wasPutOut[i] == (expected[i] is not null), $"Seed {seed}: record {first + i} {what} as {expected[i]}");
+        }
     }
 
     /// <summary>One write in four goes wrong in one of its ways.</summary>

@@ -34,9 +34,10 @@ public sealed class CarsStrategyTests
 
         Assert.Equal(
             """
-            {"entity":{"vin":"WVWZZZ1KZ8W000042","make":"Volvo","model":"V60","year":2021,"color":"blue","mileage":42000,"lastServiceDate":"2025-09-01T00:00:00Z",
-            "totalBalance":20000,"owner":"{\"name\":\"Ida Example\",\"since\":2021}",
-            "entityHeader":{"entityId":"car-1","entityType":"Car","createdAt":"2026-03-01T00:10:00Z","updatedAt":"2026-03-01T00:10:00Z"}},"serviceBook":{"services":[]}}
+            {"entity":{"vin":"WVWZZZ1KZ8W000042","make":"Volvo","model":"V60","year":2021,"color":"blue","mileage":42000,
+            "lastServiceDate":"2025-09-01T00:00:00Z","totalBalance":20000,"owner":"{\"name\":\"Ida Example\",\"since\":2021}",
+            "entityHeader":{"entityId":"car-1","entityType":"Car","createdAt":"2026-03-01T00:10:00Z","updatedAt":"2026-03-01T00:10:00Z"}},
+            "serviceBook":{"services":[]}}
             """.ReplaceLineEndings(""),
             _harness.State(CarKey).GetRawText());
     }
@@ -75,7 +76,8 @@ public sealed class CarsStrategyTests
     public async Task Without_an_id_and_times_of_its_own_it_goes_out_under_its_position()
     {
         var delivery = await _harness.DeliverAsync("""
-            {"eventHeader":{"eventName":"n","eventType":"CarServiceDone"},"entities":[{"entityHeader":{"entityId":"x","entityType":"PartUsed","createdAt":1,"updatedAt":"2"},"serviceId":"s"}]}
+            {"eventHeader":{"eventName":"n","eventType":"CarServiceDone"},"entities":[
+             {"entityHeader":{"entityId":"x","entityType":"PartUsed","createdAt":1,"updatedAt":"2"},"serviceId":"s"}]}
             """);
 
         Assert.Equal($"shardId-000000000000:{KinesisEventBuilder.SequenceNumber(1)}:0", delivery.Events[0].GetProperty("id").GetString());
@@ -86,7 +88,8 @@ public sealed class CarsStrategyTests
     [Fact]
     public async Task Other_types_are_skipped_whatever_they_hold()
     {
-        var delivery = await _harness.DeliverAsync("""{"eventHeader":{"eventType":"CarSold"},"entities":17}""", """{"eventHeader":{"eventType":"carCreated"}}""");
+        var delivery = await _harness.DeliverAsync(
+            """{"eventHeader":{"eventType":"CarSold"},"entities":17}""", """{"eventHeader":{"eventType":"carCreated"}}""");
 
         Assert.Equal([Outcome.Skipped, Outcome.Skipped], delivery.Outcomes);
     }
@@ -211,7 +214,8 @@ public sealed class CarsStrategyTests
         var part = await PartOf(Event(Payment("p", 2, amount)));
 
         Assert.Equal(
-            $$"""{"entityType":"LoanPayment","entityId":"p","loanId":"loan-1","carId":"car-1","balanceAfterPayment":{{after}},"paymentsLeft":{{left}}}""", part.GetRawText());
+            $$"""{"entityType":"LoanPayment","entityId":"p","loanId":"loan-1","carId":"car-1","balanceAfterPayment":{{after}},"paymentsLeft":{{left}}}""",
+            part.GetRawText());
         Assert.Equal(part.GetProperty("balanceAfterPayment").GetDecimal(), Balance);
     }
 
@@ -249,7 +253,8 @@ public sealed class CarsStrategyTests
 
         Assert.Equal(
             """
-            {"entities":[{"entityType":"LoanPayment","entityId":"p1","loanId":"loan-1","carId":null,"balanceAfterPayment":null,"paymentsLeft":null,"incomplete":true},
+            {"entities":[{"entityType":"LoanPayment","entityId":"p1","loanId":"loan-1","carId":null,"balanceAfterPayment":null,
+            "paymentsLeft":null,"incomplete":true},
             {"entityType":"Loan","entityId":"loan-1"},
             {"entityType":"LoanPayment","entityId":"p2","loanId":"loan-1","carId":"car-1","balanceAfterPayment":990,"paymentsLeft":3}]}
             """.ReplaceLineEndings(""),
@@ -265,7 +270,8 @@ public sealed class CarsStrategyTests
 
         Assert.Equal(
             """
-            {"entities":[{"entityType":"LoanPayment","entityId":"p","loanId":"loan-1","carId":"car-1","balanceAfterPayment":20000,"paymentsLeft":45,"late":true}],"late":true}
+            {"entities":[{"entityType":"LoanPayment","entityId":"p","loanId":"loan-1","carId":"car-1","balanceAfterPayment":20000,
+            "paymentsLeft":45,"late":true}],"late":true}
             """.ReplaceLineEndings(""),
             enrichment.GetRawText());
         Assert.Equal(20_000, Balance);
@@ -297,7 +303,8 @@ public sealed class CarsStrategyTests
         Assert.Equal([Outcome.Enriched], delivery.Outcomes);
         Assert.Equal(
             """
-            {"entities":[{"entityType":"LoanPayment","entityId":"p","loanId":"loan-1","carId":null,"balanceAfterPayment":null,"paymentsLeft":null,"incomplete":true}]}
+            {"entities":[{"entityType":"LoanPayment","entityId":"p","loanId":"loan-1","carId":null,"balanceAfterPayment":null,
+            "paymentsLeft":null,"incomplete":true}]}
             """.ReplaceLineEndings(""),
             delivery.Enrichments[0].GetRawText());
         Assert.Equal("loan loan-1 unknown", LineOf(delivery));
@@ -353,7 +360,8 @@ public sealed class CarsStrategyTests
 
         Assert.Equal(
             """
-            {"entities":[{"entityType":"LoanPayment","entityId":"p1","loanId":"loan-1","carId":"car-1","balanceAfterPayment":19900,"paymentsLeft":45,"duplicate":true},
+            {"entities":[{"entityType":"LoanPayment","entityId":"p1","loanId":"loan-1","carId":"car-1","balanceAfterPayment":19900,
+            "paymentsLeft":45,"duplicate":true},
             {"entityType":"LoanPayment","entityId":"p2","loanId":"loan-1","carId":"car-1","balanceAfterPayment":19850,"paymentsLeft":45},
             {"entityType":"LoanPayment","entityId":"p2","loanId":"loan-1","carId":"car-1","balanceAfterPayment":19850,"paymentsLeft":45,"duplicate":true}]}
             """.ReplaceLineEndings(""),
@@ -402,7 +410,8 @@ public sealed class CarsStrategyTests
 
         var part = delivery.Enrichments[0].GetProperty("entities")[0];
         Assert.Equal(
-            $$"""{"entityType":"ServiceRecord","entityId":"s","make":"Volvo","model":"V60","milesSinceLastService":{{miles?.ToString() ?? "null"}}}""", part.GetRawText());
+            $$"""{"entityType":"ServiceRecord","entityId":"s","make":"Volvo","model":"V60","milesSinceLastService":{{miles?.ToString() ?? "null"}}}""",
+            part.GetRawText());
         Assert.Equal(after, Stored(CarKey).GetProperty("mileage").GetInt64());
         Assert.Equal(miles is null ? "Volvo V60" : $"Volvo V60 · {miles} miles since last service", LineOf(delivery));
     }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KinesisEnricher.Orders;
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.Tests.Local;
 
 namespace KinesisEnricher.Tests.Readme;
 
@@ -30,6 +31,20 @@ public sealed partial class ReadmeTests
         var named = table.Split('\n').Skip(2).SelectMany(row => Variable().Matches(row.Split('|')[1]).Select(m => m.Groups[1].Value));
 
         Assert.Equal(OptionVariables.Names.Order(), named.Order());
+    }
+
+    [Fact]
+    public async Task Its_picture_is_what_the_run_without_arguments_shows()
+    {
+        using var commandLine = new CommandLine();
+        foreach (var file in Directory.GetFiles(Path.Combine(Root, "events"), "*.json"))
+            commandLine.With(Path.Combine("events", Path.GetFileName(file)), File.ReadAllBytes(file));
+
+        var shown = (await commandLine.RunAsync()).Out.Split('\n').Select(line => line.TrimEnd()).ToHashSet();
+
+        var picture = Readme[(Readme.IndexOf("```\nKinesisEnricher ", StringComparison.Ordinal) + 4)..];
+        picture = picture[..picture.IndexOf("```", StringComparison.Ordinal)];
+        Assert.All(picture.Split('\n').Where(line => line.Trim() != "…"), line => Assert.Contains(line, shown));
     }
 
     [GeneratedRegex("`([A-Z_0-9]+)`")]

@@ -23,9 +23,18 @@ sealed class SampleRun
     /// <summary>What was added to each event put out, for people.</summary>
     public IEnumerable<string> Lines => Outputs.Select(output => ((IReadable)output.Enrichment).ToLine());
 
-    public static async Task<SampleRun> OfAsync(string file)
+    /// <summary>The files that hold a Lambda event.</summary>
+    public static IEnumerable<string> Files => Directory.EnumerateFiles(Path.GetDirectoryName(PathOf("reference.json"))!, "*.json")
+        .Select(path => Path.GetFileName(path))
+        .Where(name => name != "reference.json")
+        .Order(StringComparer.Ordinal);
+
+    /// <param name="file">A file of <c>events/</c>.</param>
+    /// <param name="variables">What the deployment sets.</param>
+    public static async Task<SampleRun> OfAsync(string file, params (string Name, string Value)[] variables)
     {
-        var options = EnricherOptions.From(new Dictionary<string, string> { ["REFERENCE_FILE"] = PathOf("reference.json") });
+        var options = EnricherOptions.From(
+            variables.Append(("REFERENCE_FILE", PathOf("reference.json"))).ToDictionary(variable => variable.Item1, variable => variable.Item2));
         var (sink, quarantine, response) = (new CollectingSink(), new CollectingQuarantine(), new ArrayBufferWriter<byte>());
         await using var enricher = Enricher.Create(
             options, ports => ports with { Sink = sink, Quarantine = quarantine }, time: new ManualTimeProvider(), random: () => 0.5);
