@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests
     public async Task Its_picture_is_what_the_run_without_arguments_shows()
     {
         using var commandLine = new CommandLine();
-        foreach (var file in Directory.GetFiles(Path.Combine(Root, "events"), "*.json"))
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "events"), "*.json"))
             commandLine.With(Path.Combine("events", Path.GetFileName(file)), File.ReadAllBytes(file));
 
         var shown = (await commandLine.RunAsync()).Out.Split('\n').Select(line => line.TrimEnd()).ToHashSet();
