@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
@@ -73,6 +75,15 @@ sealed class RecordPlanner(StrategyFactory strategies)
             work.LookUps = [.. _plan.LookUps];
         if (_plan.States.Count > 0)
             work.States = [.. _plan.States];
+        foreach (var state in work.States)
+        {
+            // A key that no item can have would fail for ever, and block its shard.
+            if (state.Key.Length > StateItem.MaxKeyBytes / 3 && Encoding.UTF8.GetByteCount(state.Key) is var size and > StateItem.MaxKeyBytes)
+            {
+                Break(work, Faults.TooLarge("a state key", size, StateItem.MaxKeyBytes));
+                return;
+            }
+        }
     }
 
     static bool Keep(WorkItem work, FilterResult result)

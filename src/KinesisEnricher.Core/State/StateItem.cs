@@ -6,4 +6,8 @@ namespace KinesisEnricher.Core.State;
 /// <param name="Version">Layout version <c>v</c> of <paramref name="Fields"/>.</param>
 /// <param name="Marks">The last position applied, per source.</param>
 /// <param name="Fields">The entity's own fields: a JSON object in UTF-8. Never changed after the item was made.</param>
-public sealed record StateItem(string Key, long Rev, int Version, Marks Marks, ReadOnlyMemory<byte> Fields);
+public sealed record StateItem(string Key, long Rev, int Version, Marks Marks, ReadOnlyMemory<byte> Fields)
+{
+    /// <summary>The longest key, in UTF-8: DynamoDB's limit for a partition key. An event that needs a longer one is quarantined.</summary>
+    public const int MaxKeyBytes = 2048;
+}

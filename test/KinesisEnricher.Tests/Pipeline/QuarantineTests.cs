@@ -142,6 +142,17 @@ public sealed class QuarantineTests
         Assert.Null(store.Find("E#1"));
     }
 
+    [Fact]
+    public async Task A_state_key_longer_than_any_item_can_have_is_quarantined_and_does_not_block_its_lane()
+    {
+        var harness = Harness();
+
+        var delivery = await harness.DeliverAsync(Add("1", "E#" + new string('x', 2047)), Add("2", "E#" + new string('x', 2046)));
+
+        Assert.Equal([Outcome.Quarantined, Outcome.Enriched], delivery.Outcomes);
+        Assert.Equal("too-large", Assert.Single(delivery.Quarantined).Fault.Reason);
+    }
+
     sealed class ThrowingStrategy(string stage) : StatelessStrategy<LogEvent>("throwing", SimulationJson.Default.LogEvent)
     {
         public override IReadOnlyList<string> EventTypes => ["THROW"];
