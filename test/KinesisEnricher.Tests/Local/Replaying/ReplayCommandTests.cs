@@ -1,5 +1,7 @@
 using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Outputs;
+using KinesisEnricher.Core.Pipeline;
+using KinesisEnricher.Hosting;
 using KinesisEnricher.Local.Replaying;
 using KinesisEnricher.Testing;
 
@@ -65,6 +67,21 @@ public class ReplayCommandTests
         var batch = ReplayBatch.Of([Record("2", "hello", "json"), Record("3", "hello", "json")]);
 
         Assert.Equal(["replay/shardId-000000000000/2.000000", "replay/shardId-000000000000/3.000000"], batch.Records.Select(r => r.Shard.ShardId));
+    }
+
+    [Fact]
+    public async Task Replay_behind_later_events_is_late_and_a_second_one_is_a_duplicate()
+    {
+        await using var enricher = Enricher.Create(EnricherOptions.From(new Dictionary<string, string> { ["OUTPUT"] = "none", ["ENRICHER_STRATEGIES"] = "user-limits" }));
+        var poison = Record("1", Limits.Created(1), "schema");
+        var later = KinesisEventReader.Read(new KinesisEventBuilder().Add("u-1", Limits.Created(2)).Add("u-1", Limits.Progress(3, "10")).Build());
+
+        await enricher.ProcessAsync(later, null);
+        var first = await enricher.ProcessAsync(ReplayBatch.Of([poison]), null);
+        var second = await enricher.ProcessAsync(ReplayBatch.Of([poison]), null);
+
+        Assert.Equal((Outcome.Enriched, "late"), (first.Outcomes[0].Outcome, first.Outcomes[0].Reason));
+        Assert.Equal(Outcome.Duplicate, second.Outcomes[0].Outcome);
     }
 
     static async Task<CommandLine> WithQuarantineAsync(params QuarantinedRecord[] records)
