@@ -1,3 +1,4 @@
+using KinesisEnricher.Redis;
 using KinesisEnricher.Runtime.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +21,7 @@ static class StartUpLine
     {
         var layers = new List<string>(3);
         if (options.Redis is { } redis)
-            layers.Add($"redis {redis}");
+            layers.Add($"redis {redis} (client {RedisConfiguration.ClientVersion})");
         if (options.EnableDynamoDb)
             layers.Add($"dynamodb {options.TableName}");
         if (options.ReferenceFile is { } file)

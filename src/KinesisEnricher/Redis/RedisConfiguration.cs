@@ -10,6 +10,9 @@ static class RedisConfiguration
     /// <summary>Commands that a cache has no use for, and that some servers refuse: without the first, the client opens one connection and not two.</summary>
     static readonly HashSet<string> Unused = ["SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG"];
 
+    /// <summary>The client's version, such as <c>1.2.6</c>: which one it is depends on the package set.</summary>
+    public static string ClientVersion => typeof(ConnectionMultiplexer).Assembly.GetName().Version!.ToString(3);
+
     /// <exception cref="ConfigurationException">The options ask for what this client cannot do.</exception>
     public static void Check(RedisOptions options)
     {

@@ -143,6 +143,10 @@ public class EnricherTests
     }
 
     [Fact]
+    public void Start_up_line_names_the_version_of_the_Redis_client() =>
+        Assert.Matches(@"^redis .*cache\.example.* \(client \d+\.\d+\.\d+\)", StartUpLineOf(Create(("REDIS_HOST", "cache.example"))).GetProperty("lookUps").GetString());
+
+    [Fact]
     public void Start_up_without_warnings_is_no_warning()
     {
         var line = StartUpLineOf(Create(("QUARANTINE_PATH", "quarantine")));
