@@ -10,7 +10,7 @@ static class ProcessCommand
     {
         var (batches, records, users, padding, rounds, outFile) = (1000, 500, 200, 0, 3, (string?)null);
         var programs = new List<(string Name, string[] Command)>();
-        var environment = new Dictionary<string, string>();
+        var environment = new Dictionary<string, string> { ["OUTPUT"] = "none" };
         for (var i = 0; i < args.Count; i++)
         {
             switch (args[i])
