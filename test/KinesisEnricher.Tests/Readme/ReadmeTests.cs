@@ -24,13 +24,16 @@ public sealed partial class ReadmeTests
         Assert.Equal(["orders"], new StrategyFactory(new StrategyRegistry().AddStrategy<OrderStrategy>()).Families);
 
     [Fact]
-    public void Its_table_has_exactly_the_variables_that_the_options_read()
-    {
-        var table = Readme[Readme.IndexOf("| variable |", StringComparison.Ordinal)..];
-        table = table[..table.IndexOf("\n\n", StringComparison.Ordinal)];
-        var named = table.Split('\n').Skip(2).SelectMany(row => Variable().Matches(row.Split('|')[1]).Select(m => m.Groups[1].Value));
+    public void Its_table_has_exactly_the_variables_that_the_options_read() => Assert.Equal(OptionVariables.Names.Order(), NamedIn("| variable |").Order());
 
-        Assert.Equal(OptionVariables.Names.Order(), named.Order());
+    [Fact]
+    public void Its_table_has_exactly_the_metrics_that_are_written()
+    {
+        // What a count of calls is made of stands in its row's last column.
+        var parts = new[] { "LookUpTrips", "StateReads", "StateWrites", "SinkCalls", "QuarantineCalls" };
+
+        Assert.Equal(WrittenMetrics.Names.Order(), NamedIn("| metric |").Concat(parts).Order());
+        Assert.All(parts, part => Assert.Contains($"`{part}`", Readme));
     }
 
     [Fact]
@@ -47,6 +50,14 @@ public sealed partial class ReadmeTests
         Assert.All(picture.Split('\n').Where(line => line.Trim() != "…"), line => Assert.Contains(line, shown));
     }
 
-    [GeneratedRegex("`([A-Z_0-9]+)`")]
-    private static partial Regex Variable();
+    /// <summary>What the first column of a table names.</summary>
+    static IEnumerable<string> NamedIn(string head)
+    {
+        var table = Readme[Readme.IndexOf(head, StringComparison.Ordinal)..];
+        table = table[..table.IndexOf("\n\n", StringComparison.Ordinal)];
+        return table.Split('\n').Skip(2).SelectMany(row => Name().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value));
+    }
+
+    [GeneratedRegex("`([A-Za-z_0-9]+)`")]
+    private static partial Regex Name();
 }
