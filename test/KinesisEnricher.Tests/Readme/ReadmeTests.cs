@@ -1,7 +1,11 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
-using KinesisEnricher.Orders;
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.Orders;
+using KinesisEnricher.Runtime.Telemetry;
 using KinesisEnricher.Tests.Local;
+using Microsoft.Extensions.Logging;
 
 namespace KinesisEnricher.Tests.Readme;
 
@@ -25,6 +29,17 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Its_table_has_exactly_the_variables_that_the_options_read() => Assert.Equal(OptionVariables.Names.Order(), NamedIn("| variable |").Order());
+
+    [Fact]
+    public void Its_table_has_exactly_the_log_messages_that_there_are()
+    {
+        Type[] files = [typeof(KinesisEnricher.Hosting.LogMessages), typeof(JsonLogger).Assembly.GetType("KinesisEnricher.Runtime.Telemetry.LogMessages", throwOnError: true)!];
+        var ids = files.SelectMany(file => file.GetMethods(BindingFlags.Public | BindingFlags.Static))
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().Select(message => message.EventId).ToList();
+
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Equal(ids.Order(), LogId().Matches(TableAt("| `logId` |")).Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).Distinct().Order());
+    }
 
     [Fact]
     public void Its_table_has_exactly_the_metrics_that_are_written()
@@ -51,12 +66,17 @@ public sealed partial class ReadmeTests
     }
 
     /// <summary>What the first column of a table names.</summary>
-    static IEnumerable<string> NamedIn(string head)
+    static IEnumerable<string> NamedIn(string head) =>
+        TableAt(head).Split('\n').Skip(2).SelectMany(row => Name().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value));
+
+    static string TableAt(string head)
     {
         var table = Readme[Readme.IndexOf(head, StringComparison.Ordinal)..];
-        table = table[..table.IndexOf("\n\n", StringComparison.Ordinal)];
-        return table.Split('\n').Skip(2).SelectMany(row => Name().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value));
+        return table[..table.IndexOf("\n\n", StringComparison.Ordinal)];
     }
+
+    [GeneratedRegex(@"\b[12]\d{3}\b")]
+    private static partial Regex LogId();
 
     [GeneratedRegex("`([A-Za-z_0-9]+)`")]
     private static partial Regex Name();
