@@ -125,6 +125,11 @@ static class Oracle
             yield return $"{identity} is not in quarantine";
         foreach (var identity in world.Servers.Quarantine.Keys.Except(expected.Keys))
             yield return $"{identity} should not be in quarantine: {world.Servers.Quarantine[identity].Fault}";
+        foreach (var (identity, data) in expected)
+        {
+            if (world.Servers.Quarantine.TryGetValue(identity, out var kept) && !kept.Data.Span.SequenceEqual(data))
+                yield return $"{identity} is kept with other bytes than it came with";
+        }
     }
 
     /// <summary>Applies the event to its entities, one after the other, and says what they look like then.</summary>

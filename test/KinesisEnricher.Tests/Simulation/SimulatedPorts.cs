@@ -70,13 +70,16 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
         taken.ForEach(emission.MarkTaken);
     }
 
-    public async ValueTask KeepAsync(QuarantinedRecord record, CancellationToken cancellationToken) =>
+    public async ValueTask KeepAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        var request = new QuarantineRequest(record); // Its bytes may be gone by the time that it lands.
         await Call(world.Weather.QuarantineFault, cancellationToken, landsLate: true, () =>
         {
-            world.Servers.Keep(record);
-            world.Trace(() => $"  {process.Name} quarantines {record.Position}: {record.Fault.Reason}");
+            world.Servers.Keep(request);
+            world.Trace(() => $"  {process.Name} quarantines {request.Identity}: {request.Fault.Reason}");
             return true;
         });
+    }
 
     /// <param name="fault">The chance that the call goes wrong.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.State;
 
@@ -9,7 +10,7 @@ sealed class SimulatedServers
 {
     public Dictionary<string, StateItem> Table { get; } = [];
     public List<(string Id, string PartitionKey, string Json)> Output { get; } = [];
-    public Dictionary<string, QuarantinedRecord> Quarantine { get; } = [];
+    public Dictionary<string, QuarantineRequest> Quarantine { get; } = [];
 
     public bool Write(StateItem item)
     {
@@ -21,6 +22,13 @@ sealed class SimulatedServers
 
     public void Put(OutputEvent output) => Output.Add((output.Id, output.PartitionKey, Encoding.UTF8.GetString(output.Json.Span)));
 
-    public void Keep(QuarantinedRecord record) =>
-        Quarantine.TryAdd($"{record.Shard.StreamArn}/{record.Shard.ShardId}/{record.Position}", record);
+    public void Keep(QuarantineRequest request) => Quarantine.TryAdd(request.Identity, request);
+}
+
+/// <summary>What a process sends to have a record kept.</summary>
+sealed class QuarantineRequest(QuarantinedRecord record)
+{
+    public string Identity { get; } = $"{record.Shard.StreamArn}/{record.Shard.ShardId}/{record.Position}";
+    public Fault Fault => record.Fault;
+    public ReadOnlyMemory<byte> Data { get; } = record.Data.ToArray();
 }
