@@ -19,7 +19,7 @@ public sealed class MutationTests(ITestOutputHelper output)
         {
             foreach (var mode in Enum.GetValues<Mode>())
             {
-                if (Simulator.Run(Schedule.Of(seed, mode), rules) is not [var wrong, ..])
+                if (Simulator.InMemory.Run(Schedule.Of(seed, mode), rules) is not [var wrong, ..])
                     continue;
                 output.WriteLine($"{rule}: caught after {seed} seeds, mode {(int)mode}: {wrong}");
                 return;
