@@ -4,6 +4,7 @@
 #   ./test/run.sh                      all of them
 #   ./test/run.sh --seeds 50000        the simulation alone, with so many schedules a mode
 #   ./test/run.sh --mode 1 --seed 42   one schedule of the simulation, told step by step
+#   ./test/run.sh --real …             the simulation on a real table, stream and bucket: alone, or with any of these options
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,17 +12,20 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 projects=(test/KinesisEnricher.Tests test/KinesisEnricher.IntegrationTests)
 options=()
+simulation=test/KinesisEnricher.Tests
 while [ $# -gt 0 ]; do
+  takes=2
   case "$1" in
+    --real) simulation=test/KinesisEnricher.IntegrationTests takes=1 ;;
     --seeds) export SIMULATION_SEEDS=${2:?--seeds takes a number} ;;
     --seed) export SIMULATION_SEED=${2:?--seed takes a number} ;;
     --mode) export SIMULATION_MODE=${2:?--mode takes 1 or 2} ;;
-    *) echo "Unknown option $1. Allowed: --seeds N, --seed N, --mode 1|2." >&2; exit 2 ;;
+    *) echo "Unknown option $1. Allowed: --seeds N, --seed N, --mode 1|2, --real." >&2; exit 2 ;;
   esac
-  projects=(test/KinesisEnricher.Tests)
-  options=(--filter "FullyQualifiedName~SimulationTests" --logger "console;verbosity=detailed")
-  shift 2
+  options=(--filter "FullyQualifiedName~SimulationTests.With_" --logger "console;verbosity=detailed")
+  shift "$takes"
 done
+[ ${#options[@]} -eq 0 ] || projects=("$simulation")
 
 # What the integration tests start: Redis, Node for the emulators of DynamoDB, Kinesis and S3, and a linker for the native build.
 has() { command -v "$1" >/dev/null; }
@@ -47,7 +51,7 @@ install_servers() {
   # npm writes that file last: an installation that was broken off, or is from before the lock file changed, is done again.
   [ "$emulators/node_modules/.package-lock.json" -nt "$emulators/package-lock.json" ] || npm ci --prefix "$emulators" --no-audit --no-fund --ignore-scripts
 }
-[ ${#options[@]} -gt 0 ] || install_servers || { echo "0 passed, 1 failed"; exit 1; }
+[ "${projects[*]}" = test/KinesisEnricher.Tests ] || install_servers || { echo "0 passed, 1 failed"; exit 1; }
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

@@ -27,4 +27,16 @@ public sealed class SimulationTests : IClassFixture<Dynalite>, IClassFixture<Kin
 
     [Fact]
     public void With_entities_spread_over_keys_nothing_is_lost_and_nothing_applied_twice() => ManySeeds.Run(_simulator, Mode.ManyKeys, Seeds, _output);
+
+    /// <summary>That real servers do not hide what goes wrong: rules that few seeds need to miss. In memory it is every rule.</summary>
+    [Theory]
+    [InlineData(nameof(Rules.BringUpOtherItems))]
+    [InlineData(nameof(Rules.CheckpointAtLowest))]
+    [InlineData(nameof(Rules.CommitPrefixOnly))]
+    [InlineData(nameof(Rules.ConfirmMissing))]
+    [InlineData(nameof(Rules.EmitBeforeCommit))]
+    [InlineData(nameof(Rules.FoldAgainOnConflict))]
+    [InlineData(nameof(Rules.LaneByStateKey))]
+    [InlineData(nameof(Rules.MarksByShard))]
+    public void Without_one_of_its_rules_the_pipeline_is_caught(string rule) => ManySeeds.Catch(_simulator, Enum.Parse<Rules>(rule), Seeds, _output);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using KinesisEnricher.Core.Pipeline;
 using Xunit.Abstractions;
 
 namespace KinesisEnricher.Tests.Simulation;
@@ -46,6 +47,26 @@ static class ManySeeds
         if (failures.MinBy(f => f.Seed) is { } first)
             Assert.Fail(simulator.Explain(first));
         output.WriteLine($"{last} schedules, nothing wrong.");
+    }
+
+    /// <summary>Runs schedules of both modes without a rule until one goes wrong: a simulation that finds nothing then proves nothing when all are on.</summary>
+    /// <param name="simulator">Runs them.</param>
+    /// <param name="rule">What is turned off.</param>
+    /// <param name="most">Seeds a mode at most.</param>
+    /// <param name="output">Told how it went.</param>
+    public static void Catch(Simulator simulator, Rules rule, int most, ITestOutputHelper output)
+    {
+        for (var seed = 1; seed <= most; seed++)
+        {
+            foreach (var mode in Enum.GetValues<Mode>())
+            {
+                if (simulator.Run(Schedule.Of(seed, mode), Rules.All & ~rule) is not [var wrong, ..])
+                    continue;
+                output.WriteLine($"{rule}: caught after {seed} seeds, mode {(int)mode}: {wrong}");
+                return;
+            }
+        }
+        Assert.Fail($"{most} seeds a mode do not miss {rule}.");
     }
 
     static void Tell(Simulator simulator, Schedule schedule, ITestOutputHelper output)
