@@ -5,7 +5,7 @@ namespace KinesisEnricher.Runtime.RuntimeApi;
 /// <summary>One kept-alive HTTP/1.1 connection, opened when it is first needed. One request at a time.</summary>
 sealed class HttpConnection(RuntimeApiEndpoint endpoint) : IDisposable
 {
-    NetworkStream? _stream;
+    BlockingStream? _stream;
     HttpMessageReader? _reader;
 
     /// <param name="request">The whole request: request line, headers, empty line, body.</param>
@@ -39,7 +39,7 @@ sealed class HttpConnection(RuntimeApiEndpoint endpoint) : IDisposable
     /// <returns>Null when the connection was closed before the answer's first byte.</returns>
     async ValueTask<HttpMessage?> TryExchangeAsync(ReadOnlyMemory<byte> request, CancellationToken waiting)
     {
-        var stream = _stream ??= await ConnectAsync(waiting);
+        var stream = _stream ??= Connect();
         var reader = _reader ??= new HttpMessageReader(stream);
         try
         {
@@ -61,13 +61,14 @@ sealed class HttpConnection(RuntimeApiEndpoint endpoint) : IDisposable
         return answer;
     }
 
-    async ValueTask<NetworkStream> ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>Blocks, for ever after too: a socket that connects asynchronously once goes through the thread pool for good.</summary>
+    BlockingStream Connect()
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(endpoint.Address, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            socket.Connect(endpoint.Address);
+            return new BlockingStream(socket);
         }
         catch
         {

@@ -236,7 +236,7 @@ public class RuntimeLoopTests
         public RunningLoop(string address, IInvocationHandler handler, Action<string?> traceChanged)
         {
             _client = new RuntimeApiClient(RuntimeApiEndpoint.Parse(address));
-            Ended = new RuntimeLoop(_client, handler, Log.Logger, traceChanged).RunAsync(_stop.Token);
+            Ended = Task.Run(() => new RuntimeLoop(_client, handler, Log.Logger, traceChanged).RunAsync(_stop.Token));
         }
 
         public LogLines Log { get; } = new();

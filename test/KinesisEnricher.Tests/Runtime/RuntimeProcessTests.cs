@@ -98,6 +98,6 @@ public class RuntimeProcessTests
         var environment = new Dictionary<string, string>();
         if (address is not null)
             environment[RuntimeApiEndpoint.Variable] = address;
-        return RuntimeProcess.RunAsync(environment, start, _log.Logger, _ => { }, stop);
+        return Task.Run(() => RuntimeProcess.RunAsync(environment, start, _log.Logger, _ => { }, stop), CancellationToken.None);
     }
 }
