@@ -70,5 +70,6 @@ count() { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1
 passed=$(count passed)
 failed=$(( $(count total) - passed ))
 [ "$failed" -eq 0 ] && [ "${passed:-0}" -gt 0 ] || status=1
+[ "$status" -eq 0 ] || echo "What the servers printed: $(ls -d test/KinesisEnricher.IntegrationTests/bin/*/*/server-logs 2>/dev/null)"
 echo "${passed:-0} passed, $failed failed"
 exit $status
