@@ -179,7 +179,7 @@ public sealed class KinesisSinkTests : IAsyncLifetime
 
         var outcome = Assert.Single(result.Outcomes);
         Assert.Equal(Outcome.Failed, outcome.Outcome);
-        Assert.Contains("OUTPUT_STREAM_NAME 'nowhere': ResourceNotFoundException", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains($"OUTPUT_STREAM_NAME 'nowhere' at {_proxy.Endpoint}: ResourceNotFoundException", outcome.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

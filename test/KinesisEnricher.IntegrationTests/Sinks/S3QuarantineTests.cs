@@ -109,7 +109,7 @@ public sealed class S3QuarantineTests : IAsyncLifetime
         var result = await new TickPipeline(new CollectingSink(), quarantine).DeliverAsync(Poisoned());
 
         Assert.Equal(Outcome.Failed, result.Outcomes[1].Outcome);
-        Assert.Contains("QUARANTINE_BUCKET 'nowhere': NoSuchBucket", result.Outcomes[1].Reason, StringComparison.Ordinal);
+        Assert.Contains($"QUARANTINE_BUCKET 'nowhere' at {_proxy.Endpoint}: NoSuchBucket", result.Outcomes[1].Reason, StringComparison.Ordinal);
     }
 
     S3Quarantine QuarantineIn(string bucket) => new(S3Access.Bucket(_proxy.Endpoint, bucket, "QUARANTINE_BUCKET"));

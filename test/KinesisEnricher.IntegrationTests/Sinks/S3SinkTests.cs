@@ -130,7 +130,7 @@ public sealed class S3SinkTests : IAsyncLifetime
         var result = await pipeline.DeliverAsync(ticks);
 
         Assert.Equal(ticks.SequenceNumbers[0], result.Checkpoint.ToString());
-        Assert.Contains($"OUTPUT_BUCKET '{S3rver.Bucket}': AccessDenied: Access Denied", result.Outcomes[0].Reason, StringComparison.Ordinal);
+        Assert.Contains($"OUTPUT_BUCKET '{S3rver.Bucket}' at {_proxy.Endpoint}: AccessDenied: Access Denied", result.Outcomes[0].Reason, StringComparison.Ordinal);
 
         _proxy.Rule = async (request, forward) => await forward(request);
         Assert.Null((await pipeline.DeliverAsync(ticks)).Checkpoint);
@@ -146,7 +146,7 @@ public sealed class S3SinkTests : IAsyncLifetime
 
         var outcome = Assert.Single(result.Outcomes);
         Assert.Equal(Outcome.Failed, outcome.Outcome);
-        Assert.Contains("OUTPUT_BUCKET 'nowhere': NoSuchBucket", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains($"OUTPUT_BUCKET 'nowhere' at {_proxy.Endpoint}: NoSuchBucket", outcome.Reason, StringComparison.Ordinal);
     }
 
     S3Sink SinkTo(string bucket) => new(S3Access.Bucket(_proxy.Endpoint, bucket, "OUTPUT_BUCKET"));
