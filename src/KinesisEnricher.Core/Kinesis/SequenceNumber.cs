@@ -24,6 +24,13 @@ public readonly struct SequenceNumber : IComparable<SequenceNumber>, IEquatable<
         }
     }
 
+    SequenceNumber(in SequenceNumber other)
+    {
+        _text = other._text.ToArray();
+        _zeros = other._zeros;
+        IsUsable = other.IsUsable;
+    }
+
     public static SequenceNumber Parse(string text) => new(Encoding.UTF8.GetBytes(text));
 
     /// <summary>True for one or more digits: the number can be compared and reported as a checkpoint.</summary>
@@ -31,6 +38,9 @@ public readonly struct SequenceNumber : IComparable<SequenceNumber>, IEquatable<
 
     /// <summary>The text as the event gave it, leading zeros included.</summary>
     public ReadOnlyMemory<byte> Text => _text;
+
+    /// <summary>The same number in memory of its own: for what is kept longer than the event.</summary>
+    public SequenceNumber Copy() => new(this);
 
     ReadOnlySpan<byte> Digits => _text.Span[_zeros..];
 

@@ -1,3 +1,4 @@
+using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
 
@@ -6,6 +7,12 @@ namespace KinesisEnricher.Core.Pipeline;
 /// <summary>A state item while a lane is folded.</summary>
 sealed class FoldedItem(string key, Strategy strategy, StateItem? stored, object? value)
 {
+    Marks _marks = stored?.Marks ?? Marks.None;
+
+    // The mark raised last is not in _marks yet: only the last of a run of events of one source is worth making new marks for.
+    string? _source;
+    Position _position;
+
     public string Key => key;
     public Strategy Strategy => strategy;
 
@@ -13,7 +20,6 @@ sealed class FoldedItem(string key, Strategy strategy, StateItem? stored, object
     public StateItem? Stored => stored;
 
     public object? Value { get; set; } = value;
-    public Marks Marks { get; set; } = stored?.Marks ?? Marks.None;
 
     /// <summary>True when there is something to write.</summary>
     public bool IsTouched { get; set; }
@@ -26,4 +32,18 @@ sealed class FoldedItem(string key, Strategy strategy, StateItem? stored, object
 
     /// <summary>The item to write; null until the lane is folded.</summary>
     public StateItem? Next { get; set; }
+
+    /// <summary>True when the event at <paramref name="position"/> of <paramref name="source"/> was applied already.</summary>
+    public bool IsCovered(string source, Position position) =>
+        string.Equals(source, _source, StringComparison.Ordinal) ? position <= _position : _marks.Cover(source, position);
+
+    public void Raise(string source, Position position)
+    {
+        if (!string.Equals(source, _source, StringComparison.Ordinal))
+            _marks = CurrentMarks();
+        (_source, _position) = (source, position);
+    }
+
+    /// <summary>The item's marks as they are by now.</summary>
+    public Marks CurrentMarks() => _source is null ? _marks : _marks.Raise(_source, _position);
 }

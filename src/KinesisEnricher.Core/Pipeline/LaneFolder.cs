@@ -44,7 +44,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         {
             if (!item.IsTouched)
                 continue;
-            item.Next ??= Write(item);
+            item.Next ??= Write(item, item.Value!, item.CurrentMarks());
             (touched ??= []).Add(item);
         }
         return new Fold(effects, touched ?? []);
@@ -63,7 +63,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         {
             var item = Item(_planned[i].Key, work.Strategy!);
             _plannedItems.Add(item);
-            if (item.Marks.Cover(work.Source, work.Position))
+            if (item.IsCovered(work.Source, work.Position))
                 covered++;
         }
         if (covered > 0 && (covered == _planned.Count || !rules.Have(Rules.BringUpOtherItems)))
@@ -135,13 +135,13 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         for (var i = 0; i < _planned.Count; i++)
         {
             var item = _plannedItems[i];
-            if (item.Marks.Cover(work.Source, work.Position))
+            if (item.IsCovered(work.Source, work.Position))
                 continue;
             if (_changes.TryGetValue(item.Key, out var value))
                 item.Value = value;
             else if (!raiseAll || item.Value is null)
                 continue;
-            item.Marks = item.Marks.Raise(work.Source, work.Position);
+            item.Raise(work.Source, work.Position);
             item.IsTouched = true;
             item.Wave = Math.Max(item.Wave, _planned[i].Wave);
             item.Next = null;
@@ -154,10 +154,9 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         foreach (var (key, value) in _changes)
         {
             var item = _folded[key];
-            if (item.Marks.Cover(work.Source, work.Position))
+            if (item.IsCovered(work.Source, work.Position))
                 continue;
-            var trial = new FoldedItem(key, item.Strategy, item.Stored, value) { Marks = item.Marks.Raise(work.Source, work.Position) };
-            var size = SizeOf(Write(trial));
+            var size = SizeOf(Write(item, value, item.CurrentMarks().Raise(work.Source, work.Position)));
             if (size > maxItemBytes)
                 return Faults.TooLarge($"state item {key}", size, maxItemBytes);
         }
@@ -174,12 +173,12 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         return item;
     }
 
-    StateItem Write(FoldedItem item)
+    StateItem Write(FoldedItem item, object value, Marks marks)
     {
         _buffer.ResetWrittenCount();
         using (var writer = new Utf8JsonWriter(_buffer, CloudEventWriter.Options))
-            item.Strategy.WriteStateItem(writer, item.Value!);
-        return new StateItem(item.Key, (item.Stored?.Rev ?? 0) + 1, item.Strategy.StateVersion, item.Marks, _buffer.WrittenSpan.ToArray());
+            item.Strategy.WriteStateItem(writer, value);
+        return new StateItem(item.Key, (item.Stored?.Rev ?? 0) + 1, item.Strategy.StateVersion, marks, _buffer.WrittenSpan.ToArray());
     }
 
     static long SizeOf(StateItem item)

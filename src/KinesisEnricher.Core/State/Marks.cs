@@ -33,11 +33,14 @@ public sealed class Marks
         return index >= 0 && position <= _entries[index].Position;
     }
 
-    /// <summary>The same marks with that of <paramref name="source"/> at <paramref name="position"/>, as the most recently raised.</summary>
+    /// <summary>
+    /// The same marks with that of <paramref name="source"/> at <paramref name="position"/>, as the most recently raised. They hold a copy of its number: they
+    /// outlive the event that it lies in.
+    /// </summary>
     public Marks Raise(string source, Position position)
     {
         var index = IndexOf(source);
-        var mark = new Mark(source, position);
+        var mark = new Mark(source, position with { Sequence = position.Sequence.Copy() });
         if (index >= 0 && index == _entries.Length - 1)
         {
             var same = (Mark[])_entries.Clone();

@@ -21,9 +21,12 @@ public abstract class MultiItemStrategy<TEvent, TState>(string family, JsonTypeI
     protected virtual TState ReadState(int version, ReadOnlySpan<byte> json) =>
         JsonSerializer.Deserialize(json, stateType) ?? throw new JsonException("The item is null; an object is expected.");
 
+    /// <summary>Writes an item, as <see cref="ReadState"/> reads it with the current version: one JSON object.</summary>
+    protected virtual void WriteState(Utf8JsonWriter writer, TState state) => JsonSerializer.Serialize(writer, state, stateType);
+
     internal override Enrichment EnrichEvent(in Record<object> record, IReadOnlyList<Plan.PlannedState> states, IStateAccess access, LookUps found) =>
         Enrich(Typed(record), new StateItems<TState>(access), found);
 
     internal sealed override object ReadStateItem(int version, ReadOnlySpan<byte> json) => ReadState(version, json);
-    internal sealed override void WriteStateItem(Utf8JsonWriter writer, object state) => JsonSerializer.Serialize(writer, (TState)state, stateType);
+    internal sealed override void WriteStateItem(Utf8JsonWriter writer, object state) => WriteState(writer, (TState)state);
 }

@@ -32,5 +32,5 @@ sealed class AmountConverter : JsonConverter<decimal>
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(WithoutTrailingZeros(value));
 
     // Dividing by a one with as many zeros as a decimal can hold leaves the digits that count.
-    static decimal WithoutTrailingZeros(decimal value) => value / 1.0000000000000000000000000000m;
+    public static decimal WithoutTrailingZeros(decimal value) => value / 1.0000000000000000000000000000m;
 }

@@ -24,11 +24,11 @@ sealed class AppliedNumbers
     public long? Highest { get; }
 
     /// <summary>First applied first.</summary>
-    public IReadOnlyList<Run> Runs => _runs;
+    public ReadOnlySpan<Run> Runs => _runs;
 
     /// <param name="highest">The highest number of all.</param>
-    /// <param name="runs">First applied first; of more than <see cref="Capacity"/> numbers the first ones are forgotten.</param>
-    public static AppliedNumbers From(long? highest, IEnumerable<Run> runs) => new(highest, Newest([.. runs]));
+    /// <param name="runs">First applied first, not to be changed any more; of more than <see cref="Capacity"/> numbers the first ones are forgotten.</param>
+    public static AppliedNumbers From(long? highest, Run[] runs) => new(highest, Newest(runs));
 
     public bool Contains(long number)
     {
@@ -43,9 +43,14 @@ sealed class AppliedNumbers
     /// <summary>True for a number that comes after a higher one.</summary>
     public bool IsLate(long number) => number < Highest;
 
-    public AppliedNumbers Add(long number) => new(
-        Highest > number ? Highest : number,
-        Newest(_runs is [.. var before, var last] && number == last.Last + 1 ? [.. before, last with { Last = number }] : [.. _runs, new Run(number, number)]));
+    public AppliedNumbers Add(long number)
+    {
+        var follows = _runs is [.., var last] && number == last.Last + 1;
+        var runs = new Run[_runs.Length + (follows ? 0 : 1)];
+        _runs.CopyTo(runs, 0);
+        runs[^1] = new Run(follows ? runs[^1].First : number, number);
+        return new AppliedNumbers(Highest > number ? Highest : number, Newest(runs));
+    }
 
     static Run[] Newest(Run[] runs)
     {

@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
+using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Json;
 
 namespace KinesisEnricher.UserLimits;
 
@@ -11,8 +10,10 @@ namespace KinesisEnricher.UserLimits;
 /// </summary>
 static class UserLimitReader
 {
+    /// <param name="json">The event.</param>
+    /// <param name="texts">Gives the ids that come again and again.</param>
     /// <returns>The event, or null when the serializer must read it.</returns>
-    public static UserLimitEvent? TryRead(ReadOnlySpan<byte> json)
+    public static UserLimitEvent? TryRead(ReadOnlySpan<byte> json, RecentTexts texts)
     {
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -29,20 +30,18 @@ static class UserLimitReader
             reader.Read();
             var isRead = name switch
             {
-                [(byte)'a', ..] when name.SequenceEqual("aggregateId"u8) => TryText(ref reader, ref aggregateId),
-                [(byte)'e', ..] when name.SequenceEqual("eventId"u8) => TryText(ref reader, ref eventId),
-                [(byte)'c', ..] when name.SequenceEqual("createdAt"u8) => TryNumber(ref reader, ref createdAt),
-                [(byte)'s', ..] when name.SequenceEqual("sequenceNumber"u8) => TryNumber(ref reader, ref sequenceNumber),
-                [(byte)'p', ..] when name.SequenceEqual("payload"u8) => TryPayload(ref reader, aggregateId, ref payload),
-                _ => TrySkip(ref reader, name, Members),
+                [(byte)'a', ..] when name.SequenceEqual("aggregateId"u8) => WireFields.TryText(ref reader, texts, ref aggregateId),
+                [(byte)'e', ..] when name.SequenceEqual("eventId"u8) => WireFields.TryText(ref reader, ref eventId),
+                [(byte)'c', ..] when name.SequenceEqual("createdAt"u8) => WireFields.TryNumber(ref reader, ref createdAt),
+                [(byte)'s', ..] when name.SequenceEqual("sequenceNumber"u8) => WireFields.TryNumber(ref reader, ref sequenceNumber),
+                [(byte)'p', ..] when name.SequenceEqual("payload"u8) => TryPayload(ref reader, texts, ref payload),
+                _ => WireFields.TrySkip(ref reader, name, Members),
             };
             if (!isRead)
                 return null;
         }
         return new UserLimitEvent { AggregateId = aggregateId, EventId = eventId, CreatedAt = createdAt, SequenceNumber = sequenceNumber, Payload = payload };
     }
-
-    static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789."u8);
 
     static readonly string[] Members = ["aggregateId", "eventId", "createdAt", "sequenceNumber", "payload"];
 
@@ -52,7 +51,7 @@ static class UserLimitReader
         "activeFrom", "activeUntil", "createdAt", "amount", "previousProgress", "remainingAmount", "resetAmount", "resetPercentage", "unusedAmount",
     ];
 
-    static bool TryPayload(ref Utf8JsonReader reader, string? userId, ref UserLimitPayload? payload)
+    static bool TryPayload(ref Utf8JsonReader reader, RecentTexts texts, ref UserLimitPayload? payload)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             return false;
@@ -71,47 +70,47 @@ static class UserLimitReader
             reader.Read();
             bool isRead;
             if (name.SequenceEqual("brandId"u8))
-                isRead = TryText(ref reader, ref brandId);
+                isRead = WireFields.TryText(ref reader, texts, ref brandId);
             else if (name.SequenceEqual("userId"u8))
-                isRead = TryText(ref reader, ref user, userId);
+                isRead = WireFields.TryText(ref reader, texts, ref user);
             else if (name.SequenceEqual("userLimitId"u8))
-                isRead = TryText(ref reader, ref limitId);
+                isRead = WireFields.TryText(ref reader, texts, ref limitId);
             else if (name.SequenceEqual("currencyCode"u8))
-                isRead = TryText(ref reader, ref currency);
+                isRead = WireFields.TryText(ref reader, texts, ref currency);
             else if (name.SequenceEqual("nextResetTime"u8))
-                isRead = TryNumber(ref reader, ref nextReset);
+                isRead = WireFields.TryNumber(ref reader, ref nextReset);
             else if (name.SequenceEqual("amount"u8))
-                isRead = TryAmount(ref reader, ref amount);
+                isRead = WireFields.TryAmount(ref reader, ref amount);
             else if (name.SequenceEqual("previousProgress"u8))
-                isRead = TryAmount(ref reader, ref previousProgress);
+                isRead = WireFields.TryAmount(ref reader, ref previousProgress);
             else if (name.SequenceEqual("remainingAmount"u8))
-                isRead = TryAmount(ref reader, ref remaining);
+                isRead = WireFields.TryAmount(ref reader, ref remaining);
             else if (name.SequenceEqual("type"u8))
-                isRead = TryName(ref reader, Types, ref type);
+                isRead = WireFields.TryName(ref reader, UserLimitNames.Types, ref type);
             else if (name.SequenceEqual("period"u8))
-                isRead = TryName(ref reader, Periods, ref period);
+                isRead = WireFields.TryName(ref reader, UserLimitNames.Periods, ref period);
             else if (name.SequenceEqual("status"u8))
-                isRead = TryName(ref reader, Statuses, ref status);
+                isRead = WireFields.TryName(ref reader, UserLimitNames.Statuses, ref status);
             else if (name.SequenceEqual("value"u8))
-                isRead = TryAmount(ref reader, ref value);
+                isRead = WireFields.TryAmount(ref reader, ref value);
             else if (name.SequenceEqual("previousLimitValue"u8))
-                isRead = TryAmount(ref reader, ref previousValue);
+                isRead = WireFields.TryAmount(ref reader, ref previousValue);
             else if (name.SequenceEqual("progress"u8))
-                isRead = TryAmount(ref reader, ref progress);
+                isRead = WireFields.TryAmount(ref reader, ref progress);
             else if (name.SequenceEqual("activeFrom"u8))
-                isRead = TryNumber(ref reader, ref activeFrom);
+                isRead = WireFields.TryNumber(ref reader, ref activeFrom);
             else if (name.SequenceEqual("activeUntil"u8))
-                isRead = TryNumber(ref reader, ref activeUntil);
+                isRead = WireFields.TryNumber(ref reader, ref activeUntil);
             else if (name.SequenceEqual("createdAt"u8))
-                isRead = TryNumber(ref reader, ref createdAt);
+                isRead = WireFields.TryNumber(ref reader, ref createdAt);
             else if (name.SequenceEqual("resetAmount"u8))
-                isRead = TryAmount(ref reader, ref resetAmount);
+                isRead = WireFields.TryAmount(ref reader, ref resetAmount);
             else if (name.SequenceEqual("resetPercentage"u8))
-                isRead = TryAmount(ref reader, ref resetPercentage);
+                isRead = WireFields.TryAmount(ref reader, ref resetPercentage);
             else if (name.SequenceEqual("unusedAmount"u8))
-                isRead = TryAmount(ref reader, ref unused);
+                isRead = WireFields.TryAmount(ref reader, ref unused);
             else
-                isRead = TrySkip(ref reader, name, PayloadMembers);
+                isRead = WireFields.TrySkip(ref reader, name, PayloadMembers);
             if (!isRead)
                 return false;
         }
@@ -123,68 +122,6 @@ static class UserLimitReader
             Amount = amount, PreviousProgress = previousProgress, RemainingAmount = remaining,
             ResetAmount = resetAmount, ResetPercentage = resetPercentage, UnusedAmount = unused,
         };
-        return true;
-    }
-
-    static readonly (byte[] Name, UserLimitType Value)[] Types = NamesOf<UserLimitType>();
-    static readonly (byte[] Name, UserLimitPeriod Value)[] Periods = NamesOf<UserLimitPeriod>();
-    static readonly (byte[] Name, UserLimitStatus Value)[] Statuses = NamesOf<UserLimitStatus>();
-
-    static (byte[] Name, TEnum Value)[] NamesOf<TEnum>() where TEnum : struct, Enum =>
-        [.. Enum.GetValues<TEnum>().Select(value => (Encoding.UTF8.GetBytes(JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString())), value))];
-
-    /// <param name="reader">At the value.</param>
-    /// <param name="text">Takes it.</param>
-    /// <param name="known">A text that it may well be the same as.</param>
-    static bool TryText(ref Utf8JsonReader reader, ref string? text, string? known = null)
-    {
-        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped)
-            return false;
-        text = known is not null && Ascii.Equals(reader.ValueSpan, known) ? known : Encoding.UTF8.GetString(reader.ValueSpan);
-        return true;
-    }
-
-    static bool TryNumber(ref Utf8JsonReader reader, ref long? number)
-    {
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value))
-            return false;
-        number = value;
-        return true;
-    }
-
-    static bool TryAmount(ref Utf8JsonReader reader, ref decimal? amount)
-    {
-        // Digits and a point only, no more than a decimal holds exactly: what else an amount may be written with is for the serializer.
-        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > 28 || reader.ValueSpan.ContainsAnyExcept(Digits)
-                || !Utf8Parser.TryParse(reader.ValueSpan, out decimal value, out var length) || length != reader.ValueSpan.Length)
-            return false;
-        amount = value;
-        return true;
-    }
-
-    static bool TryName<TEnum>(ref Utf8JsonReader reader, (byte[] Name, TEnum Value)[] names, ref TEnum? value) where TEnum : struct
-    {
-        if (reader.TokenType != JsonTokenType.String)
-            return false;
-        foreach (var (name, named) in names)
-        {
-            if (!reader.ValueSpan.SequenceEqual(name))
-                continue;
-            value = named;
-            return true;
-        }
-        return false;
-    }
-
-    /// <summary>Passes over a member that nothing uses, unless it is a used one in another case.</summary>
-    static bool TrySkip(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, string[] used)
-    {
-        foreach (var member in used)
-        {
-            if (Ascii.EqualsIgnoreCase(name, member))
-                return false;
-        }
-        reader.Skip();
         return true;
     }
 }

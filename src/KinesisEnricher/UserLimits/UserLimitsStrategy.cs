@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Strategies;
 using KinesisEnricher.Json;
 
@@ -12,6 +13,8 @@ namespace KinesisEnricher.UserLimits;
 sealed class UserLimitsStrategy()
     : EnrichmentStrategy<UserLimitEvent, UserLimitState>("user-limits", UserLimitsJson.Default.UserLimitEvent, UserLimitsJson.Default.UserLimitState)
 {
+    readonly RecentTexts _texts = new();
+
     public override IReadOnlyList<string> EventTypes => [UserLimitEventTypes.Created, UserLimitEventTypes.ProgressChanged, UserLimitEventTypes.Reset];
 
     public override IReadOnlyList<string> PersonalData => ["aggregateId", "payload.userId"];
@@ -20,7 +23,7 @@ sealed class UserLimitsStrategy()
     {
         try
         {
-            return UserLimitReader.TryRead(json) ?? base.Decode(json);
+            return UserLimitReader.TryRead(json, _texts) ?? base.Decode(json);
         }
         catch (JsonException e)
         {
@@ -47,7 +50,7 @@ sealed class UserLimitsStrategy()
             return Enrichment.Duplicate(string.Create(CultureInfo.InvariantCulture, $"aggregate number {number} already applied"));
         }
 
-        var told = Told(record.Type, e.Payload!) with { Applied = applied.Add(number) };
+        var told = Told(record.Type, e.Payload!, applied.Add(number));
         if (state is not null && applied.IsLate(number))
         {
             // Fills gaps only: what moves with every event stays as the newer ones left it. It goes out with its own amounts.
@@ -55,39 +58,38 @@ sealed class UserLimitsStrategy()
             return Enriched(record, told with { Value = told.Value ?? next.Value }, late: true);
         }
         next = state is null ? told : told.Or(state);
-        next = next with { Progress = next.Progress ?? 0 };
+        if (next.Progress is null)
+            next = next with { Progress = 0 };
         return Enriched(record, next, late: false);
     }
 
+    protected override UserLimitState ReadState(int version, ReadOnlySpan<byte> json) => UserLimitStateJson.TryRead(json, _texts) ?? base.ReadState(version, json);
+
+    protected override void WriteState(Utf8JsonWriter writer, UserLimitState state) => UserLimitStateJson.Write(writer, state);
+
     /// <summary>The limit as this event alone tells it.</summary>
-    static UserLimitState Told(string type, UserLimitPayload payload)
+    static UserLimitState Told(string type, UserLimitPayload payload, AppliedNumbers applied)
     {
-        var limit = new UserLimitState
+        var creates = type == UserLimitEventTypes.Created;
+        var resets = type == UserLimitEventTypes.Reset;
+        return new UserLimitState
         {
             UserLimitId = payload.UserLimitId!,
             UserId = payload.UserId!,
             BrandId = payload.BrandId!,
             CurrencyCode = payload.CurrencyCode!,
             NextResetTime = payload.NextResetTime,
-            Applied = AppliedNumbers.None,
-        };
-        return type switch
-        {
-            // Its own previous progress counts, never the stored one: the event before it may be missing here.
-            UserLimitEventTypes.ProgressChanged => limit with { Progress = payload.PreviousProgress + payload.Amount },
-            UserLimitEventTypes.Reset => limit with { Progress = 0, Type = payload.Type, Period = payload.Period },
-            _ => limit with
-            {
-                Type = payload.Type,
-                Period = payload.Period,
-                Status = payload.Status,
-                Value = payload.Value,
-                PreviousLimitValue = payload.PreviousLimitValue,
-                Progress = payload.Progress,
-                ActiveFrom = payload.ActiveFrom,
-                ActiveUntil = payload.ActiveUntil,
-                CreatedAt = payload.CreatedAt,
-            },
+            Applied = applied,
+            // Of changed progress its own previous progress counts, never the stored one: the event before it may be missing here.
+            Progress = creates ? payload.Progress : resets ? 0 : payload.PreviousProgress + payload.Amount,
+            Type = creates || resets ? payload.Type : null,
+            Period = creates || resets ? payload.Period : null,
+            Status = creates ? payload.Status : null,
+            Value = creates ? payload.Value : null,
+            PreviousLimitValue = creates ? payload.PreviousLimitValue : null,
+            ActiveFrom = creates ? payload.ActiveFrom : null,
+            ActiveUntil = creates ? payload.ActiveUntil : null,
+            CreatedAt = creates ? payload.CreatedAt : null,
         };
     }
 

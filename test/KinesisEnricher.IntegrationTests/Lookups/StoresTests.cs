@@ -68,6 +68,33 @@ public sealed class StoresTests : IAsyncLifetime
         await stream.AssertAppliedOnceAsync(new DynamoDbStateStore(_table));
     }
 
+    [Fact]
+    public async Task Writes_under_way_at_once_are_bounded()
+    {
+        const int most = 4;
+        var stream = new MeterStream("bounded", readings: 60, meters: 60, sites: 1);
+        var (open, highest) = (0, 0);
+        var full = new TaskCompletionSource();
+        _dynamo.Rule = async (request, forward) =>
+        {
+            if (request.Operation != "PutItem")
+                return await forward(request);
+            var now = Interlocked.Increment(ref open);
+            lock (full)
+                highest = Math.Max(highest, now);
+            if (now >= most)
+                full.TrySetResult();
+            await full.Task; // The first are held until as many as may be are under way.
+            var answer = await forward(request);
+            Interlocked.Decrement(ref open);
+            return answer;
+        };
+
+        await AssertEnrichedAsync(new MeterPipeline(new DynamoDbStateStore(_table), new DynamoDbLookUpSource(_table), maxParallelism: most), stream.Batch());
+
+        Assert.Equal(most, highest);
+    }
+
     public static TheoryData<string> Weather => ["stopped", "frozen", "refusing", "cut", "slow", "restarted"];
 
     [Theory]

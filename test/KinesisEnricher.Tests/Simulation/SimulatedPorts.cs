@@ -60,13 +60,17 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
             throw answer.Fault;
     }
 
-    public async ValueTask KeepAsync(QuarantinedRecord record, CancellationToken cancellationToken) =>
+    public async ValueTask KeepAsync(QuarantinedRecord record, CancellationToken cancellationToken)
+    {
+        // As it is sent: the record's bytes may be gone by the time that it lands.
+        var sent = QuarantineDocument.Read(QuarantineDocument.Write(record), QuarantineDocument.NameOf(record));
         await Call(world.Weather.QuarantineFault, cancellationToken, landsLate: true, () =>
         {
-            world.Servers.Keep(record);
-            world.Trace(() => $"  {process.Name} quarantines {record.Position}: {record.Fault.Reason}");
+            world.Servers.Keep(sent);
+            world.Trace(() => $"  {process.Name} quarantines {sent.Position}: {sent.Fault.Reason}");
             return true;
         });
+    }
 
     /// <param name="fault">The chance that the call goes wrong.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -129,18 +129,21 @@ sealed class World
         });
 
         Trace(() => $"{process.Name} gets {string.Join(' ', batch.Select(r => r.Sequence))}, {timeout.TotalMilliseconds:0} ms");
+        var delivered = new DeliveredBytes();
         var records = batch.Select(r => new KinesisRecord
         {
-            Shard = r.Shard, SequenceNumber = r.Sequence, PartitionKey = r.PartitionKey, Data = r.Data,
+            Shard = r.Shard, SequenceNumber = new SequenceNumber(delivered.CopyOf(r.Sequence.Text)), PartitionKey = r.PartitionKey, Data = delivered.CopyOf(r.Data),
         }).ToArray();
         processor.ProcessAsync(new KinesisBatch(records), IsUnlimited ? null : timeout).ContinueWith(task =>
         {
             if (process.Outstanding > 0)
                 throw new InvalidOperationException($"{process.Outstanding} calls outlive the answer of {process.Name}.");
+            SequenceNumber? checkpoint = task is { IsFaulted: false, Result.Checkpoint: { } named } ? SequenceNumber.Parse(named.ToString()) : null;
+            delivered.Reuse();
             Time.After(TimeSpan.FromMilliseconds(1), () =>
             {
                 if (!isOver)
-                    Trace(() => $"{process.Name} answers {(task.IsFaulted ? task.Exception.InnerException!.Message : task.Result.Checkpoint?.ToString() ?? "done")}");
+                    Trace(() => $"{process.Name} answers {(task.IsFaulted ? task.Exception.InnerException!.Message : checkpoint?.ToString() ?? "done")}");
                 if (task.IsFaulted && task.Exception.InnerException is not BatchFailedException)
                     throw new InvalidOperationException("The handler threw.", task.Exception.InnerException);
                 End(() =>
@@ -148,7 +151,7 @@ sealed class World
                     if (task.IsFaulted)
                         onError();
                     else
-                        onAnswer(task.Result.Checkpoint);
+                        onAnswer(checkpoint);
                 }, kill: true);
             }, process);
         }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.UserLimits;
 
 namespace KinesisEnricher.Tests.UserLimits;
@@ -62,7 +63,7 @@ public sealed partial class UserLimitReaderTests
     [GeneratedRegex(":(\"[^\"]*\"|[0-9]+)")]
     private static partial Regex Value();
 
-    static UserLimitEvent? Read(string json) => UserLimitReader.TryRead(Encoding.UTF8.GetBytes(json));
+    static UserLimitEvent? Read(string json) => UserLimitReader.TryRead(Encoding.UTF8.GetBytes(json), new RecentTexts());
 
     static UserLimitEvent? BySerializer(string json) => JsonSerializer.Deserialize(json, UserLimitsJson.Default.UserLimitEvent);
 }

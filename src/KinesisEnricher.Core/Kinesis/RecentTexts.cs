@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace KinesisEnricher.Core.Kinesis;
+
+/// <summary>
+/// Strings made lately of UTF-8 bytes: bytes that come again get the string that was made of them. Holds <see cref="Capacity"/> strings at most, each of
+/// <see cref="LongestText"/> bytes at most. Safe for concurrent use.
+/// </summary>
+public sealed class RecentTexts
+{
+    public const int Capacity = 4096;
+    public const int LongestText = 64;
+
+    readonly string?[] _texts = new string?[Capacity];
+
+    public string Get(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length is 0 or > LongestText)
+            return Encoding.UTF8.GetString(utf8);
+
+        // One place per text and no lock: whoever comes last stays, and a string that is pushed out is only made again.
+        ref var place = ref _texts[HashOf(utf8) % Capacity];
+        var known = Volatile.Read(ref place);
+        if (known is not null && Ascii.Equals(utf8, known))
+            return known;
+        var made = Encoding.UTF8.GetString(utf8);
+        Volatile.Write(ref place, made);
+        return made;
+    }
+
+    static uint HashOf(ReadOnlySpan<byte> bytes)
+    {
+        var hash = (ulong)bytes.Length;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(bytes));
+        foreach (var b in bytes)
+            hash = Mix(hash ^ b);
+        return (uint)(hash >> 32);
+
+        // The multiplier of Knuth's multiplicative hashing: 2^64 over the golden ratio.
+        static ulong Mix(ulong value) => value * 0x9E3779B97F4A7C15;
+    }
+}
