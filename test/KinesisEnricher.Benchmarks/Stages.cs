@@ -99,7 +99,7 @@ public class Stages
         var works = new List<WorkItem>(_expanded.Count);
         foreach (var record in _expanded)
         {
-            var work = new WorkItem(works.Count, record, _batch.Records[record.RecordIndex], record.PartitionKey);
+            var work = new WorkItem(works.Count, record, _batch, record.PartitionKey);
             planner.Plan(work);
             works.Add(work);
         }

@@ -33,14 +33,14 @@ public sealed class RecordExpander(KinesisBatch batch, int maxPayloadBytes = Rec
             record = Decoded(_next - 1, _aggregate.RecordsRead - 1, key, data);
             return true;
         }
-        if (_next == batch.Records.Count)
+        if (_next == batch.Count)
         {
             record = default;
             return false;
         }
 
         var index = _next++;
-        var parent = batch.Records[index];
+        ref readonly var parent = ref batch[index];
         if (parent.Fault is not null)
         {
             record = Whole(index, parent, parent.Fault);

@@ -11,7 +11,7 @@ sealed class BatchRun(
 
     readonly RecordPlanner _planner = new(strategies);
     readonly StoppedKeys _stopped = new(options.Rules);
-    readonly List<RecordOutcome> _outcomes = new(batch.Records.Count);
+    readonly List<RecordOutcome> _outcomes = new(batch.Count);
     readonly Dictionary<Shard, ShardProgress> _shards = [];
     ShardProgress? _shard;
     TimeSpan _lastWrites;
@@ -44,11 +44,10 @@ sealed class BatchRun(
     List<WorkItem> ReadChunk(RecordExpander expander)
     {
         using var span = meter.Begin(Stage.Expand);
-        var chunk = new List<WorkItem>(Math.Min(options.ChunkRecords, batch.Records.Count));
+        var chunk = new List<WorkItem>(Math.Min(options.ChunkRecords, batch.Count));
         while (chunk.Count < options.ChunkRecords && expander.BufferedBytes < options.ChunkBytes && expander.TryRead(out var record))
         {
-            var parent = batch.Records[record.RecordIndex];
-            var work = new WorkItem(chunk.Count, record, parent, SourceOf(parent, record));
+            var work = new WorkItem(chunk.Count, record, batch, SourceOf(batch[record.RecordIndex], record));
             chunk.Add(work);
             _planner.Plan(work);
             if (IsTwin(work))
@@ -148,7 +147,7 @@ sealed class BatchRun(
         using var span = meter.Begin(Stage.Emit);
         var passages = new List<Passage>(lanes.Count);
         foreach (var lane in lanes)
-            passages.Add(Passage.Of(lane));
+            passages.Add(new Passage(lane));
         await emit.PutOutAsync(passages).ConfigureAwait(false);
         foreach (var passage in passages)
         {
@@ -166,9 +165,9 @@ sealed class BatchRun(
         if (!expander.TryRead(out var next))
             return;
         var sub = next.SubSequence;
-        for (var i = next.RecordIndex; i < batch.Records.Count; i++, sub = 0)
+        for (var i = next.RecordIndex; i < batch.Count; i++, sub = 0)
         {
-            var record = batch.Records[i];
+            ref readonly var record = ref batch[i];
             _outcomes.Add(new RecordOutcome(i, sub, record.SequenceNumber, record.PartitionKey, null, Outcome.Blocked, PastDeadline, null));
         }
     }

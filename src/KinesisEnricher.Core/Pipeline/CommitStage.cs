@@ -23,10 +23,7 @@ sealed class CommitStage(
         {
             writes.Clear();
             foreach (var commit in commits)
-            {
-                foreach (var item in commit.Ready())
-                    writes.Add((commit, item));
-            }
+                commit.AddReady(writes);
             if (writes.Count == 0)
                 break;
             await Bounded.ForEachAsync(writes, options.MaxParallelism, WriteAsync).ConfigureAwait(false);
@@ -86,7 +83,7 @@ sealed class CommitStage(
         }
         await items.ReloadAsync(again).ConfigureAwait(false);
 
-        var passages = new List<Passage>();
+        var passages = new Dictionary<Passage, LaneCommit>();
         foreach (var commit in conflicts)
         {
             if (commit.Conflicted.Exists(item => !items.TryGet(item.Key, out _)))
@@ -95,17 +92,17 @@ sealed class CommitStage(
                 continue;
             commit.Conflicted.Clear();
             var before = commit.Lane.Fold;
-            commit.Lane.Fold = folder.Fold(commit.Lane);
-            passages.Add(new Passage(commit.Lane, options.Rules.Have(Rules.EmitAgainWhatChanged) ? Changed(commit.Lane, before) : []));
+            commit.Settle(folder.Fold(commit.Lane));
+            passages.Add(new Passage(commit.Lane, options.Rules.Have(Rules.EmitAgainWhatChanged) ? Changed(commit.Lane, before) : []), commit);
         }
 
-        await emit.PutOutAsync(passages).ConfigureAwait(false);
-        foreach (var passage in passages)
+        await emit.PutOutAsync(passages.Keys).ConfigureAwait(false);
+        foreach (var (passage, commit) in passages)
         {
             if (passage.BrokenAt is not { } index)
                 continue;
             passage.Lane.StopAt(index, Outcome.Failed, passage.Cause!);
-            passage.Lane.Fold = folder.Fold(passage.Lane);
+            commit.Settle(folder.Fold(passage.Lane));
         }
     }
 

@@ -8,7 +8,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// </summary>
 sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry, Deadline deadline)
 {
-    public async ValueTask PutOutAsync(IReadOnlyList<Passage> passages)
+    public async ValueTask PutOutAsync(IReadOnlyCollection<Passage> passages)
     {
         var run = new List<Traveller>();
         for (var outputs = true; ; outputs = !outputs)

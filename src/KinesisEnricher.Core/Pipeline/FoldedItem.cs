@@ -33,6 +33,11 @@ sealed class FoldedItem(string key, Strategy strategy, StateItem? stored, object
     /// <summary>The item to write; null until the lane is folded.</summary>
     public StateItem? Next { get; set; }
 
+    public bool IsCommitted { get; set; }
+
+    /// <summary>Why it cannot be written; null while it may be.</summary>
+    public string? Failure { get; set; }
+
     /// <summary>True when the event at <paramref name="position"/> of <paramref name="source"/> was applied already.</summary>
     public bool IsCovered(string source, Position position) =>
         string.Equals(source, _source, StringComparison.Ordinal) ? position <= _position : _marks.Cover(source, position);

@@ -36,12 +36,12 @@ static class LaneBuilder
         }
 
         var lanes = new List<Lane>();
-        var byRoot = new Dictionary<int, Lane>();
+        var byRoot = new Lane?[chunk.Count];
         for (var i = 0; i < chunk.Count; i++)
         {
             if (chunk[i].Outcome is not null)
                 continue;
-            ref var lane = ref CollectionsMarshal.GetValueRefOrAddDefault(byRoot, Root(roots, i), out _);
+            ref var lane = ref byRoot[Root(roots, i)];
             if (lane is null)
                 lanes.Add(lane = new Lane());
             lane.Works.Add(chunk[i]);

@@ -3,8 +3,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// <summary>How far the commit of a lane is.</summary>
 sealed class LaneCommit(Lane lane)
 {
-    readonly Dictionary<string, FoldedItem> _committed = new(StringComparer.Ordinal);
-    readonly Dictionary<string, string> _failed = new(StringComparer.Ordinal);
+    readonly List<FoldedItem> _settled = new(lane.Fold.Touched.Count);
 
     public Lane Lane => lane;
 
@@ -15,19 +14,40 @@ sealed class LaneCommit(Lane lane)
     public List<FoldedItem> Conflicted { get; } = [];
 
     /// <summary>True when an item of the lane cannot be written in this delivery: what hangs on it is not known any more.</summary>
-    public bool HasFailed => _failed.Count > 0;
+    public bool HasFailed { get; private set; }
 
-    public void MarkCommitted(FoldedItem item) => _committed.Add(item.Key, item);
+    public void MarkCommitted(FoldedItem item)
+    {
+        item.IsCommitted = true;
+        _settled.Add(item);
+    }
 
-    public void MarkFailed(FoldedItem item, string cause) => _failed[item.Key] = cause;
+    public void MarkFailed(FoldedItem item, string cause)
+    {
+        item.Failure = cause;
+        HasFailed = true;
+        _settled.Add(item);
+    }
 
-    /// <summary>Items that can be written now: nothing that must be written before them is open.</summary>
-    public IEnumerable<FoldedItem> Ready()
+    /// <summary>Takes what was settled so far over to the items of a lane that was folded again.</summary>
+    public void Settle(Fold fold)
+    {
+        var settled = _settled.ToDictionary(item => item.Key, StringComparer.Ordinal);
+        foreach (var item in fold.Touched)
+        {
+            if (settled.TryGetValue(item.Key, out var before))
+                (item.IsCommitted, item.Failure) = (before.IsCommitted, before.Failure);
+        }
+        lane.Fold = fold;
+    }
+
+    /// <summary>Adds the items that can be written now: nothing that must be written before them is open.</summary>
+    public void AddReady(List<(LaneCommit Commit, FoldedItem Item)> writes)
     {
         foreach (var item in lane.Fold.Touched)
         {
-            if (!_committed.ContainsKey(item.Key) && !_failed.ContainsKey(item.Key) && !WaitsForAnother(item))
-                yield return item;
+            if (!item.IsCommitted && item.Failure is null && !WaitsForAnother(item))
+                writes.Add((this, item));
         }
     }
 
@@ -37,7 +57,7 @@ sealed class LaneCommit(Lane lane)
             return false;
         foreach (var other in lane.Fold.Touched)
         {
-            if (other.Wave < item.Wave && !_committed.ContainsKey(other.Key) && other.Touchers.Any(item.Touchers.Contains))
+            if (other.Wave < item.Wave && !other.IsCommitted && other.Touchers.Any(item.Touchers.Contains))
                 return true;
         }
         return false;
@@ -46,18 +66,20 @@ sealed class LaneCommit(Lane lane)
     /// <summary>Ends the lane's records: final where all that they touched is committed.</summary>
     public void End(ItemCache items)
     {
-        var causes = new string?[lane.End];
-        var isWhole = true;
-        foreach (var item in _committed.Values)
-            items.Set(item.Key, item.Next!, item.Value!);
+        foreach (var item in _settled)
+        {
+            if (item.IsCommitted)
+                items.Set(item.Key, item.Next!, item.Value!);
+        }
+        string?[]? causes = null;
         foreach (var item in lane.Fold.Touched)
         {
-            if (_committed.ContainsKey(item.Key))
+            if (item.IsCommitted)
                 continue;
             items.Forget(item.Key);
-            isWhole = false;
+            causes ??= new string?[lane.End];
             foreach (var index in item.Touchers)
-                causes[index] = _failed.GetValueOrDefault(item.Key, causes[index] ?? $"state: item {item.Key} waits for another");
+                causes[index] = item.Failure ?? causes[index] ?? $"state: item {item.Key} waits for another";
         }
 
         var stopped = false;
@@ -66,7 +88,7 @@ sealed class LaneCommit(Lane lane)
             var work = lane.Works[i];
             var effect = lane.Fold.Effects[i];
             work.EventId = effect.Output?.Id;
-            if (!isWhole && causes[i] is { } cause)
+            if (causes?[i] is { } cause)
             {
                 stopped = true;
                 work.End(Outcome.Failed, cause);

@@ -15,6 +15,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
 {
     readonly CloudEventWriter? _events = sink.DropsAll ? null : new();
     readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    readonly Utf8JsonWriter _json = new(Stream.Null, CloudEventWriter.Options);
     readonly Dictionary<string, FoldedItem> _folded = new(StringComparer.Ordinal);
     readonly Dictionary<string, object> _changes = new(StringComparer.Ordinal);
     readonly List<FoldedItem> _plannedItems = [];
@@ -176,8 +177,9 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
     StateItem Write(FoldedItem item, object value, Marks marks)
     {
         _buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(_buffer, CloudEventWriter.Options))
-            item.Strategy.WriteStateItem(writer, value);
+        _json.Reset(_buffer);
+        item.Strategy.WriteStateItem(_json, value);
+        _json.Flush();
         return new StateItem(item.Key, (item.Stored?.Rev ?? 0) + 1, item.Strategy.StateVersion, marks, _buffer.WrittenSpan.ToArray());
     }
 

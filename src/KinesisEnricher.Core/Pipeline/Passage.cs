@@ -2,8 +2,8 @@ namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>Effects of a lane on their way out, in lane order.</summary>
 /// <param name="lane">The lane, folded.</param>
-/// <param name="indices">Records of the lane whose effects go out, ascending.</param>
-sealed class Passage(Lane lane, IReadOnlyList<int> indices)
+/// <param name="indices">Records of the lane whose effects go out, ascending; null for all that have one.</param>
+sealed class Passage(Lane lane, IReadOnlyList<int>? indices = null)
 {
     int _next;
 
@@ -14,27 +14,19 @@ sealed class Passage(Lane lane, IReadOnlyList<int> indices)
 
     public string? Cause { get; private set; }
 
-    public static Passage Of(Lane lane)
-    {
-        var indices = new List<int>(lane.End);
-        for (var i = 0; i < lane.End; i++)
-        {
-            if (!lane.Fold.Effects[i].IsDuplicate)
-                indices.Add(i);
-        }
-        return new Passage(lane, indices);
-    }
-
     /// <summary>Takes the next run of outputs, or of quarantines, off the passage.</summary>
     public void TakeRun(bool outputs, List<Traveller> run)
     {
-        while (BrokenAt is null && _next < indices.Count)
+        var count = indices?.Count ?? lane.End;
+        for (; BrokenAt is null && _next < count; _next++)
         {
-            var effect = lane.Fold.Effects[indices[_next]];
+            var index = indices is null ? _next : indices[_next];
+            var effect = lane.Fold.Effects[index];
+            if (effect.IsDuplicate)
+                continue;
             if (effect.Output is not null != outputs)
                 return;
-            run.Add(new Traveller(this, indices[_next]));
-            _next++;
+            run.Add(new Traveller(this, index));
         }
     }
 

@@ -24,21 +24,11 @@ sealed class RecordPlanner(StrategyFactory strategies)
             return;
         }
 
-        var route = Router.Find(work.Record.Payload.Span, strategies);
-        work.Type = route.Type;
-        work.Fault = route.Fault;
-        if (route.Fault is not null)
-            return;
-        if (route.Strategy is null)
-        {
-            work.End(Outcome.Skipped, route.Type is null ? "no event type" : "no strategy for this type");
-            return;
-        }
-
-        work.Strategy = route.Strategy;
         try
         {
-            work.Event = work.Strategy.DecodeEvent(work.Record.Payload.Span);
+            if (!Route(work))
+                return;
+            work.Event = work.Strategy!.DecodeEvent(work.Record.Payload.Span);
             var record = work.ToRecord();
             if (!Keep(work, work.Strategy.FilterEvent(record)))
                 return;
@@ -50,6 +40,17 @@ sealed class RecordPlanner(StrategyFactory strategies)
         {
             Break(work, e);
         }
+    }
+
+    bool Route(WorkItem work)
+    {
+        var route = Router.Find(work.Record.Payload.Span, strategies);
+        work.Type = route.Type;
+        work.Fault = route.Fault;
+        work.Strategy = route.Strategy;
+        if (route is { Fault: null, Strategy: null })
+            work.End(Outcome.Skipped, route.Type is null ? "no event type" : "no strategy for this type");
+        return route.Strategy is not null;
     }
 
     /// <summary>The second round: state keys that only look-up answers tell.</summary>

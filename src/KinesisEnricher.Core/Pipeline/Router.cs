@@ -52,8 +52,8 @@ static class Router
                 headerType = HeaderType(ref reader, strategies);
             else
             {
-                if (byMark is null && FindMark(ref reader, strategies) is { Strategy: not null } found)
-                    (typeByMark, byMark) = found;
+                if (byMark is null)
+                    FindMark(ref reader, strategies, out typeByMark, out byMark);
                 reader.Read();
                 reader.Skip();
             }
@@ -63,7 +63,7 @@ static class Router
         if (detailType.Seen)
         {
             // An envelope with a detail-type is EventBridge's, whatever the value: a strategy for that very type, else the family that takes all of them.
-            var takesAll = strategies.Marks.FirstOrDefault(m => m.Mark.Equals(EventBridgeMark, StringComparison.OrdinalIgnoreCase)).Strategy;
+            strategies.TryFindByMark("detail-type"u8, out _, out var takesAll);
             return new Route(detailType.Text ?? EventBridgeMark, detailType.Strategy ?? takesAll, null);
         }
         if (headerType.Strategy is not null)
@@ -81,11 +81,11 @@ static class Router
         if (reader.TokenType == JsonTokenType.String)
         {
             Strategy? strategy;
-            string text;
+            string? text;
             if (reader.ValueIsEscaped)
             {
-                text = reader.GetString()!;
-                strategy = strategies.Find(text);
+                text = Unescaped(ref reader);
+                strategy = text is null ? null : strategies.Find(text);
             }
             else
             {
@@ -121,22 +121,31 @@ static class Router
         return found;
     }
 
-    static (string? Type, Strategy? Strategy) FindMark(ref Utf8JsonReader reader, StrategyFactory strategies)
+    static void FindMark(ref Utf8JsonReader reader, StrategyFactory strategies, out string? type, out Strategy? strategy)
     {
-        foreach (var (mark, type, strategy) in strategies.Marks)
-        {
-            if (reader.ValueIsEscaped
-                    ? string.Equals(reader.GetString(), mark, StringComparison.OrdinalIgnoreCase)
-                    : Ascii.EqualsIgnoreCase(reader.ValueSpan, mark))
-                return (type, strategy);
-        }
-        return default;
+        if (reader.ValueIsEscaped)
+            strategies.TryFindByMark(Encoding.UTF8.GetBytes(Unescaped(ref reader) ?? ""), out type, out strategy);
+        else
+            strategies.TryFindByMark(reader.ValueSpan, out type, out strategy);
     }
 
     static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
         reader.ValueIsEscaped
-            ? Ascii.EqualsIgnoreCase(name, reader.GetString())
+            ? Ascii.EqualsIgnoreCase(name, Unescaped(ref reader))
             : reader.ValueSpan.Length == name.Length && Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
+
+    /// <summary>The name or text in hand; null for one with half of a surrogate pair, which no Unicode text is.</summary>
+    static string? Unescaped(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     static string NameOf(JsonTokenType type) => type switch
     {

@@ -4,21 +4,20 @@ using KinesisEnricher.Core.Strategies;
 namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>A user record on its way through a chunk's stages.</summary>
-sealed class WorkItem(int index, in ExpandedRecord record, in KinesisRecord parent, string source)
+sealed class WorkItem(int index, in ExpandedRecord record, KinesisBatch batch, string source)
 {
     /// <summary>Place in the chunk.</summary>
     public int Index => index;
 
     readonly ExpandedRecord _record = record;
-    readonly KinesisRecord _parent = parent;
 
     public ref readonly ExpandedRecord Record => ref _record;
-    public ref readonly KinesisRecord Parent => ref _parent;
+    public ref readonly KinesisRecord Parent => ref batch[_record.RecordIndex];
 
     /// <summary>Stream, shard and the Kinesis record's partition key: what marks are kept by.</summary>
     public string Source => source;
 
-    public Position Position { get; } = new(parent.SequenceNumber, record.SubSequence);
+    public Position Position => new(Parent.SequenceNumber, _record.SubSequence);
 
     public string? Type { get; set; }
     public Strategy? Strategy { get; set; }

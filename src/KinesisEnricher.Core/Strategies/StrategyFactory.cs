@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace KinesisEnricher.Core.Strategies;
@@ -7,6 +8,7 @@ public sealed class StrategyFactory
 {
     readonly Dictionary<string, Strategy> _byType = new(StringComparer.Ordinal);
     readonly List<(string Mark, string Type, Strategy Strategy)> _byMark = [];
+    ulong _markLengths; // A bit for each length that a mark has: nearly every name is told to be none by it.
 
     /// <param name="registry">The families that exist.</param>
     /// <param name="families">The families that are on; null turns all on.</param>
@@ -33,6 +35,7 @@ public sealed class StrategyFactory
                 if (_byMark.Any(m => m.Mark.Equals(mark, StringComparison.OrdinalIgnoreCase)))
                     throw new ArgumentException($"Mark '{mark}' of '{strategy.Family}' is claimed by another strategy.");
                 _byMark.Add((mark, marks[0], strategy));
+                _markLengths |= BitOf(mark.Length);
             }
         }
     }
@@ -43,11 +46,29 @@ public sealed class StrategyFactory
     /// <summary>The strategies that are on.</summary>
     public IReadOnlyList<Strategy> Strategies { get; }
 
-    /// <summary>Every mark, with the type of the events that it alone tells: its family's first mark, whichever they hold.</summary>
-    internal IReadOnlyList<(string Mark, string Type, Strategy Strategy)> Marks => _byMark;
-
     /// <summary>The strategy that handles this event type, or null.</summary>
     public Strategy? Find(string eventType) => _byType.GetValueOrDefault(eventType);
+
+    /// <summary>The strategy that a root member's name marks events for, and their type: its family's first mark, whichever they hold.</summary>
+    /// <param name="name">ASCII, in any case.</param>
+    /// <param name="type">The events' type.</param>
+    /// <param name="strategy">The strategy.</param>
+    internal bool TryFindByMark(ReadOnlySpan<byte> name, [NotNullWhen(true)] out string? type, [NotNullWhen(true)] out Strategy? strategy)
+    {
+        (type, strategy) = (null, null);
+        if ((_markLengths & BitOf(name.Length)) == 0)
+            return false;
+        foreach (var (mark, typeOfMark, marked) in _byMark)
+        {
+            if (name.Length != mark.Length || !Ascii.EqualsIgnoreCase(name, mark))
+                continue;
+            (type, strategy) = (typeOfMark, marked);
+            return true;
+        }
+        return false;
+    }
+
+    static ulong BitOf(int length) => 1UL << Math.Min(length, 63);
 
     internal bool TryFind(ReadOnlySpan<byte> eventType, out string type, out Strategy? strategy)
     {

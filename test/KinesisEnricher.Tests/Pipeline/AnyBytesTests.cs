@@ -63,6 +63,22 @@ public sealed class AnyBytesTests
         }
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"type":"ADD","uid":"1","keys":["E#1"]}""", Outcome.Quarantined)]
+    [InlineData("""{"type":"\ud800","uid":"1","keys":["E#1"]}""", Outcome.Skipped)]
+    [InlineData("""{"eventHeader":{"\ud800":1,"eventType":"\udc00"}}""", Outcome.Skipped)]
+    [InlineData("""{"detail-type":"\ud800"}""", Outcome.Skipped)]
+    [InlineData("""{"type":"ADD","uid":"\ud800","keys":["E#1"]}""", Outcome.Quarantined)]
+    public async Task Half_of_a_surrogate_pair_is_that_record_s_matter_alone(string json, Outcome expected)
+    {
+        var harness = Harness();
+        var batch = new KinesisEventBuilder().Add("a", Encoding.UTF8.GetBytes(json)).Add("b", Add("2", "E#2"));
+
+        var delivery = await harness.DeliverAsync(batch);
+
+        Assert.Equal([expected, Outcome.Enriched], delivery.Outcomes);
+    }
+
     static BatchProcessor Processor() => new(
         new Core.Strategies.StrategyFactory(new Core.Strategies.StrategyRegistry().AddStrategy<Simulation.LogStrategy>().AddStrategy<Simulation.NoteStrategy>()),
         new PipelinePorts(new Core.State.InMemoryStateStore(), new Core.Lookups.MemoryLookUpSource(), new CollectingSink(), new CollectingQuarantine()),
