@@ -27,10 +27,10 @@ while [ $# -gt 0 ]; do
 done
 [ ${#options[@]} -eq 0 ] || projects=("$simulation")
 
-# What the integration tests start: Redis, Node for the emulators of DynamoDB, Kinesis and S3, and a linker for the native build.
+# What the integration tests start: Redis, Node for the emulators of DynamoDB, Kinesis and S3 and for the template's schemas, and a linker for the native build.
 has() { command -v "$1" >/dev/null; }
 install_servers() {
-  local as_root=() missing=() program emulators=test/KinesisEnricher.IntegrationTests/emulators
+  local as_root=() missing=() program folder
   if has apt-get; then
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)
     has redis-server || missing+=(redis-server)
@@ -49,7 +49,9 @@ install_servers() {
     has "$program" || { echo "Not found: $program. Install Redis 7 and Node.js 20 or later, and run this again."; return 1; }
   done
   # npm writes that file last: an installation that was broken off, or is from before the lock file changed, is done again.
-  [ "$emulators/node_modules/.package-lock.json" -nt "$emulators/package-lock.json" ] || npm ci --prefix "$emulators" --no-audit --no-fund --ignore-scripts
+  for folder in test/KinesisEnricher.IntegrationTests/{emulators,schemas}; do
+    [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts || return 1
+  done
 }
 [ "${projects[*]}" = test/KinesisEnricher.Tests ] || install_servers || { echo "0 passed, 1 failed"; exit 1; }
 

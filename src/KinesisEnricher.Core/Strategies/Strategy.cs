@@ -28,9 +28,6 @@ public abstract class Strategy
     /// <summary>True when state keys are decided by look-up answers: <c>PlanState</c> is overridden.</summary>
     public virtual bool DecidesStateByLookUp => false;
 
-    /// <summary>Members of an event that hold personal data, as dotted paths matched ignoring case; telemetry masks them.</summary>
-    public virtual IReadOnlyList<string> PersonalData => [];
-
     internal abstract object DecodeEvent(ReadOnlySpan<byte> json);
     internal abstract EventInfo DescribeEvent(in Record<object> record);
     internal abstract FilterResult FilterEvent(in Record<object> record);

@@ -13,9 +13,6 @@ sealed class CarsStrategy() : MultiItemStrategy<CarEvent, EntityState>("cars", C
     public override IReadOnlyList<string> EventTypes =>
         [CarEventTypes.CarCreated, CarEventTypes.LoanCreated, CarEventTypes.LoanPaymentSubmitted, CarEventTypes.CarServiceDone];
 
-    public override IReadOnlyList<string> PersonalData =>
-        ["entities.owner", "entities.vin", "entities.technicianId", "entities.technicianName", "entities.description", "entities.serviceNotes"];
-
     protected override CarEvent Decode(ReadOnlySpan<byte> json)
     {
         CarEvent e;

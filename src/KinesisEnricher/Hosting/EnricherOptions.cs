@@ -162,11 +162,19 @@ public sealed record EnricherOptions
             Tls = settings.Bool("REDIS_TLS", false),
             User = settings.Text("REDIS_USER"),
             Password = settings.Text("REDIS_PASSWORD"),
-            PasswordSecretArn = settings.Text("REDIS_PASSWORD_SECRET_ARN", AwsNames.IsSecretArn, AwsNames.SecretArn),
+            PasswordSecretArn = ReadSecretArn(settings),
         };
         if (redis is { Password: not null, PasswordSecretArn: not null })
             throw new ConfigurationException("REDIS_PASSWORD_SECRET_ARN", redis.PasswordSecretArn, "either REDIS_PASSWORD_SECRET_ARN or REDIS_PASSWORD, not both");
         return redis.Host.Length == 0 ? null : redis;
+    }
+
+    /// <summary>What is no ARN is not repeated: it may be the password itself, and the message goes to a log.</summary>
+    static string? ReadSecretArn(Settings settings)
+    {
+        const string Variable = "REDIS_PASSWORD_SECRET_ARN";
+        var arn = settings.Text(Variable);
+        return arn is null || AwsNames.IsSecretArn(arn) ? arn : throw new ConfigurationException(Variable, "…", AwsNames.SecretArn);
     }
 
     static AwsEndpoints ReadEndpoints(Settings settings)

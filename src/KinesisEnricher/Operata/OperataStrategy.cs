@@ -13,18 +13,6 @@ sealed class OperataStrategy() : StatelessStrategy<OperataEvent>("operata", Oper
 {
     public override IReadOnlyList<string> Marks => ["detail-type"];
 
-    public override IReadOnlyList<string> PersonalData =>
-    [
-        "detail.contact.callerId",
-        "detail.serviceAgent.username",
-        "detail.serviceAgent.friendlyName",
-        "detail.serviceAgent.network.internetGatewayIp",
-        "detail.serviceAgent.network.mediaIpAddress",
-        "detail.serviceAgent.network.geolocation",
-        "detail.webRTCSession.mediaEndpoint.privateIp",
-        "detail.agent",
-    ];
-
     protected override OperataEvent Decode(ReadOnlySpan<byte> json)
     {
         var e = base.Decode(json);

@@ -17,8 +17,6 @@ sealed class UserLimitsStrategy()
 
     public override IReadOnlyList<string> EventTypes => [UserLimitEventTypes.Created, UserLimitEventTypes.ProgressChanged, UserLimitEventTypes.Reset];
 
-    public override IReadOnlyList<string> PersonalData => ["aggregateId", "payload.userId"];
-
     protected override UserLimitEvent Decode(ReadOnlySpan<byte> json)
     {
         try

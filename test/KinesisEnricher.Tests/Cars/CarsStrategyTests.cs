@@ -497,7 +497,4 @@ public sealed class CarsStrategyTests
         Assert.Equal(Enumerable.Range(2, 100).Select(n => $"s{n}"), Listed(CarKey, "serviceBook", "services"));
         Assert.Equal(19_899, Balance);
     }
-
-    [Fact]
-    public void Personal_data_is_declared() => Assert.Contains("entities.owner", new CarsStrategy().PersonalData);
 }

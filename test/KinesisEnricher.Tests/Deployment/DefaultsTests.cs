@@ -20,14 +20,18 @@ public sealed class DefaultsTests
         Assert.Equal("-p:PackageSet=nuget", Read($"{codeUri}/{FileName}").GetProperty("msbuild-parameters").GetString());
     }
 
+    /// <summary>The tool looks for the template from the project's folder, once a location is named.</summary>
     [Fact]
-    public void Root_names_the_project_and_the_template()
+    public void Root_names_the_project_and_from_there_the_template()
     {
         var defaults = Read(FileName);
+        var project = defaults.GetProperty("project-location").GetString()!;
 
-        Assert.Contains(defaults.GetProperty("project-location").GetString()!, CodeUris);
+        Assert.Contains(project, CodeUris);
         Assert.Equal("-p:PackageSet=nuget", defaults.GetProperty("msbuild-parameters").GetString());
-        Assert.NotNull(Repository.TryRead(defaults.GetProperty("template").GetString()!));
+        Assert.Equal(
+            Path.Combine(Repository.Root, "serverless.template"),
+            Path.GetFullPath(Path.Combine(Repository.Root, project, defaults.GetProperty("template").GetString()!)));
         Assert.Equal(Template.Default(Template.Function.GetProperty("FunctionName")), defaults.GetProperty("function-name").GetString());
     }
 

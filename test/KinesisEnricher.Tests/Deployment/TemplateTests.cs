@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KinesisEnricher.Hosting;
 using KinesisEnricher.Tests.Readme;
 
 namespace KinesisEnricher.Tests.Deployment;
@@ -62,7 +63,7 @@ public sealed class TemplateTests
         var others = new Dictionary<string, string> { ["OUTPUT_STREAM_NAME"] = "events", ["OUTPUT_BUCKET"] = "events", ["AWS_TABLE_NAME"] = "table" };
 
         foreach (var value in Template.ValuesOf(Variables().Single(each => each.Name == variable).Value).Where(value => !value.Contains("AWS::NoValue", StringComparison.Ordinal)))
-            KinesisEnricher.Hosting.EnricherOptions.From(new Dictionary<string, string>(others) { [variable] = value });
+            EnricherOptions.From(new Dictionary<string, string>(others) { [variable] = value });
     }
 
     [Theory]
@@ -106,9 +107,28 @@ public sealed class TemplateTests
         Assert.Equal((Template.Number(Template.Function.GetProperty("Timeout")) - 10) * 1000, Template.Number(Template.Properties("DurationAlarm").GetProperty("Threshold")));
 
     [Fact]
-    public void Dashboard_is_json() =>
-        Assert.NotEmpty(JsonDocument.Parse(Template.Properties("Dashboard").GetProperty("DashboardBody").GetProperty("Fn::Sub").GetString()!)
-            .RootElement.GetProperty("widgets").EnumerateArray());
+    public void Alarms_and_dashboard_name_only_metrics_that_the_function_writes()
+    {
+        var alarms = Template.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Properties)
+            .Where(alarm => alarm.TryGetProperty("Namespace", out var name) && name.ValueEquals(BatchMetrics.Namespace))
+            .Select(alarm => (
+                Metric: alarm.GetProperty("MetricName").GetString()!,
+                Dimensions: alarm.GetProperty("Dimensions").EnumerateArray().Select(dimension => dimension.GetProperty("Name").GetString()!).ToArray()));
+        // Namespace, name, then each dimension's name and value, and how it is drawn.
+        var drawn = JsonDocument.Parse(Template.Properties("Dashboard").GetProperty("DashboardBody").GetProperty("Fn::Sub").GetString()!)
+            .RootElement.GetProperty("widgets").EnumerateArray()
+            .SelectMany(widget => widget.GetProperty("properties").GetProperty("metrics").EnumerateArray())
+            .Where(metric => metric[0].ValueEquals(BatchMetrics.Namespace))
+            .Select(metric => (Metric: metric[1].GetString()!, Dimensions: new[] { metric[2].GetString()!, metric[4].GetString()! }));
+
+        Assert.All(alarms.Concat(drawn), named =>
+        {
+            Assert.Contains(named.Metric, WrittenMetrics.Names);
+            Assert.Equal(WrittenMetrics.Dimensions, named.Dimensions);
+        });
+        Assert.Contains("Quarantined", alarms.Select(alarm => alarm.Metric));
+        Assert.NotEmpty(drawn);
+    }
 
     static IEnumerable<JsonProperty> Variables() => Template.Function.GetProperty("Environment").GetProperty("Variables").EnumerateObject();
 

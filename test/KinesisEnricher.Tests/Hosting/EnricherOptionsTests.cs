@@ -106,7 +106,6 @@ public class EnricherOptionsTests
         { "REDIS_PORT", "0", "1 to 65535" },
         { "REDIS_PORT", "65536", "1 to 65535" },
         { "REDIS_TLS", "on", "true, false" },
-        { "REDIS_PASSWORD_SECRET_ARN", "my-secret", "secret's ARN" },
         { "LOOKUP_TTL_SECONDS", "0", "1 to 86400" },
         { "OUTPUT", "kafka", "console, kinesis, s3, none" },
         { "OUTPUT_STREAM_NAME", "a/b", "Kinesis stream" },
@@ -136,6 +135,14 @@ public class EnricherOptionsTests
 
         Assert.StartsWith($"{variable} is '{value}'; allowed: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains(allowed, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Password_where_its_secret_s_ARN_belongs_is_not_repeated()
+    {
+        var fault = Assert.Throws<ConfigurationException>(() => From(("REDIS_PASSWORD_SECRET_ARN", "hunter2")));
+
+        Assert.Equal("REDIS_PASSWORD_SECRET_ARN is '…'; allowed: a secret's ARN (arn:…:secretsmanager:…).", fault.Message);
     }
 
     [Theory]

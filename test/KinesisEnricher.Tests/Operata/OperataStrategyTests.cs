@@ -179,9 +179,6 @@ public sealed class OperataStrategyTests
         Assert.Equal(Assert.Single(first.Outputs).Json.ToArray(), Assert.Single(second.Outputs).Json.ToArray());
     }
 
-    [Fact]
-    public void Who_called_whom_is_personal() => Assert.Contains("detail.contact.callerId", new OperataStrategy().PersonalData);
-
     // No writer takes half a character, so it is put in last.
     const string Half = "<half>";
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

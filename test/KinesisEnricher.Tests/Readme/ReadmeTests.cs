@@ -1,7 +1,11 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
-using KinesisEnricher.Orders;
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.Orders;
+using KinesisEnricher.Runtime.Telemetry;
 using KinesisEnricher.Tests.Local;
+using Microsoft.Extensions.Logging;
 
 namespace KinesisEnricher.Tests.Readme;
 
@@ -24,13 +28,27 @@ public sealed partial class ReadmeTests
         Assert.Equal(["orders"], new StrategyFactory(new StrategyRegistry().AddStrategy<OrderStrategy>()).Families);
 
     [Fact]
-    public void Its_table_has_exactly_the_variables_that_the_options_read()
-    {
-        var table = Readme[Readme.IndexOf("| variable |", StringComparison.Ordinal)..];
-        table = table[..table.IndexOf("\n\n", StringComparison.Ordinal)];
-        var named = table.Split('\n').Skip(2).SelectMany(row => Variable().Matches(row.Split('|')[1]).Select(m => m.Groups[1].Value));
+    public void Its_table_has_exactly_the_variables_that_the_options_read() => Assert.Equal(OptionVariables.Names.Order(), NamedIn("| variable |").Order());
 
-        Assert.Equal(OptionVariables.Names.Order(), named.Order());
+    [Fact]
+    public void Its_table_has_exactly_the_log_messages_that_there_are()
+    {
+        Type[] files = [typeof(KinesisEnricher.Hosting.LogMessages), typeof(JsonLogger).Assembly.GetType("KinesisEnricher.Runtime.Telemetry.LogMessages", throwOnError: true)!];
+        var ids = files.SelectMany(file => file.GetMethods(BindingFlags.Public | BindingFlags.Static))
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().Select(message => message.EventId).ToList();
+
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.Equal(ids.Order(), LogId().Matches(TableAt("| `logId` |")).Select(match => int.Parse(match.Value, CultureInfo.InvariantCulture)).Distinct().Order());
+    }
+
+    [Fact]
+    public void Its_table_has_exactly_the_metrics_that_are_written()
+    {
+        // What a count of calls is made of stands in its row's last column.
+        var parts = new[] { "LookUpTrips", "StateReads", "StateWrites", "SinkCalls", "QuarantineCalls" };
+
+        Assert.Equal(WrittenMetrics.Names.Order(), NamedIn("| metric |").Concat(parts).Order());
+        Assert.All(parts, part => Assert.Contains($"`{part}`", Readme));
     }
 
     [Fact]
@@ -47,6 +65,19 @@ public sealed partial class ReadmeTests
         Assert.All(picture.Split('\n').Where(line => line.Trim() != "…"), line => Assert.Contains(line, shown));
     }
 
-    [GeneratedRegex("`([A-Z_0-9]+)`")]
-    private static partial Regex Variable();
+    /// <summary>What the first column of a table names.</summary>
+    static IEnumerable<string> NamedIn(string head) =>
+        TableAt(head).Split('\n').Skip(2).SelectMany(row => Name().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value));
+
+    static string TableAt(string head)
+    {
+        var table = Readme[Readme.IndexOf(head, StringComparison.Ordinal)..];
+        return table[..table.IndexOf("\n\n", StringComparison.Ordinal)];
+    }
+
+    [GeneratedRegex(@"\b[12]\d{3}\b")]
+    private static partial Regex LogId();
+
+    [GeneratedRegex("`([A-Za-z_0-9]+)`")]
+    private static partial Regex Name();
 }
