@@ -14,7 +14,7 @@ public sealed class Kinesalite : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Port = LoopbackPort.Free();
-        _server = await Emulators.StartAsync(Port, ["kinesalite.js", Port.ToString(CultureInfo.InvariantCulture)]);
+        _server = await Emulators.StartAsync(Port, ["-r", Emulators.OutliveClients, "kinesalite.js", Port.ToString(CultureInfo.InvariantCulture)]);
     }
 
     public async Task DisposeAsync()
