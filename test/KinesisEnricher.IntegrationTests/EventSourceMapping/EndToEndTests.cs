@@ -91,7 +91,6 @@ public sealed class EndToEndTests(Kinesalite kinesis, Dynalite dynamo, RedisServ
         }
         finally
         {
-            output.WriteLine($"{kinesis.Log}\n{dynamo.Log}");
             await process.DisposeAsync();
         }
     }
