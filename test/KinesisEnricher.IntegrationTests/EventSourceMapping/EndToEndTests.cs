@@ -23,7 +23,7 @@ public sealed class EndToEndTests(Kinesalite kinesis, Dynalite dynamo, RedisServ
     const string Input = "input", Output = "output";
     const int Parts = 10, SplitAt = 4, FrozenFrom = 6, FrozenTo = 7;
     static readonly int[] KilledAt = [1, 2, 3, 5, 6, 8];
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kinesis-enricher-end-to-end-");
     readonly int _events = Setting("END_TO_END_EVENTS", 20_000);

@@ -70,7 +70,7 @@ public sealed class PollCommandTests : IAsyncLifetime
         await using var poll = _program.Start(
             "poll", "--stream", _stream, "--maximum-retry-attempts", "1", "--on-failure", "failed.jsonl", "--function-response-types", "ReportBatchItemFailures",
             "--filter", """{"data":{"type":["USER_LIMIT_RESET"]}}""", "--checkpoints", "places");
-        await poll.UntilPrintedAsync("gave up 1 records: RetryAttemptsExhausted after 3 invocations");
+        await poll.UntilPrintedAsync("gave up 1 records: RetryAttemptsExhausted after 2 invocations");
         poll.Interrupt();
         var (code, printed, _) = await poll.EndAsync();
 

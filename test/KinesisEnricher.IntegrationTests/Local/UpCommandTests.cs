@@ -73,7 +73,8 @@ public sealed partial class UpCommandTests
         await using var up = new LocalProgram().Start("up", "--base-port", "0");
         var port = Port().Match(await up.UntilPrintedAsync("Ctrl-C ends it")).Groups[2].Value;
 
-        var (code, _, error) = await new LocalProgram().RunAsync("up", "--base-port", port);
+        await using var other = new LocalProgram().Start("up", "--base-port", port);
+        var (code, _, error) = await other.EndAsync();
 
         Assert.Equal(2, code);
         Assert.Equal($"kinesis: port {port} is taken. --base-port chooses others, 0 free ones.\n", error);
