@@ -4,6 +4,7 @@
 #   ./test/run.sh                      all of them
 #   ./test/run.sh --seeds 50000        the simulation alone, with so many schedules a mode
 #   ./test/run.sh --mode 1 --seed 42   one schedule of the simulation, told step by step
+#   ./test/run.sh --real …             the simulation on a real table, stream and bucket: alone, or with any of these options
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,17 +12,20 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 projects=(test/KinesisEnricher.Tests test/KinesisEnricher.IntegrationTests)
 options=()
+simulation=test/KinesisEnricher.Tests
 while [ $# -gt 0 ]; do
+  takes=2
   case "$1" in
+    --real) simulation=test/KinesisEnricher.IntegrationTests takes=1 ;;
     --seeds) export SIMULATION_SEEDS=${2:?--seeds takes a number} ;;
     --seed) export SIMULATION_SEED=${2:?--seed takes a number} ;;
     --mode) export SIMULATION_MODE=${2:?--mode takes 1 or 2} ;;
-    *) echo "Unknown option $1. Allowed: --seeds N, --seed N, --mode 1|2." >&2; exit 2 ;;
+    *) echo "Unknown option $1. Allowed: --seeds N, --seed N, --mode 1|2, --real." >&2; exit 2 ;;
   esac
-  projects=(test/KinesisEnricher.Tests)
-  options=(--filter "FullyQualifiedName~SimulationTests" --logger "console;verbosity=detailed")
-  shift 2
+  options=(--filter "FullyQualifiedName~SimulationTests.With_" --logger "console;verbosity=detailed")
+  shift "$takes"
 done
+[ ${#options[@]} -eq 0 ] || projects=("$simulation")
 
 # What the integration tests start: Redis, Node for the emulators of DynamoDB, Kinesis and S3 and for the template's schemas, and a linker for the native build.
 has() { command -v "$1" >/dev/null; }
@@ -49,7 +53,7 @@ install_servers() {
     [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] || npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts || return 1
   done
 }
-[ ${#options[@]} -gt 0 ] || install_servers || { echo "0 passed, 1 failed"; exit 1; }
+[ "${projects[*]}" = test/KinesisEnricher.Tests ] || install_servers || { echo "0 passed, 1 failed"; exit 1; }
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
@@ -68,5 +72,6 @@ count() { grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -o " $1
 passed=$(count passed)
 failed=$(( $(count total) - passed ))
 [ "$failed" -eq 0 ] && [ "${passed:-0}" -gt 0 ] || status=1
+[ "$status" -eq 0 ] || echo "What the servers printed: $(ls -d test/KinesisEnricher.IntegrationTests/bin/*/*/server-logs 2>/dev/null)"
 echo "${passed:-0} passed, $failed failed"
 exit $status

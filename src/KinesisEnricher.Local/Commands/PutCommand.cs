@@ -61,21 +61,28 @@ sealed class PutCommand : Command, IHasExamples
         var reader = new RecordFile(parsed.GetValue(_key));
         try
         {
-            foreach (var name in parsed.GetValue(_files)!)
+            try
             {
-                foreach (var record in reader.Read(_surroundings.PathOf(name), name))
+                foreach (var name in parsed.GetValue(_files)!)
                 {
-                    await (parsed.GetValue(_aggregate) ? feed.AggregateAsync(record, cancellationToken) : feed.AddAsync(record, cancellationToken));
-                    await KeepRateAsync(parsed.GetValue(_rate), feed, start, cancellationToken);
-                    if (feed.Records % ReportEvery == 0 && _surroundings.TerminalWidth is not null && settings.Verbosity != Verbosity.Quiet)
-                        await _surroundings.Error.WriteAsync($"\r{Describe(feed, start)}");
+                    foreach (var record in reader.Read(_surroundings.PathOf(name), name))
+                    {
+                        await (parsed.GetValue(_aggregate) ? feed.AggregateAsync(record, cancellationToken) : feed.AddAsync(record, cancellationToken));
+                        await KeepRateAsync(parsed.GetValue(_rate), feed, start, cancellationToken);
+                        if (feed.Records % ReportEvery == 0 && _surroundings.TerminalWidth is not null && settings.Verbosity != Verbosity.Quiet)
+                            await _surroundings.Error.WriteAsync($"\r{Describe(feed, start)}");
+                    }
                 }
+            }
+            finally
+            {
+                // What was read before a bad line, or before Ctrl-C, is put all the same.
+                await feed.FlushAsync(CancellationToken.None);
             }
         }
         finally
         {
-            // What was read before a bad line, or before Ctrl-C, is put all the same: the count says how far it came.
-            await feed.FlushAsync(CancellationToken.None);
+            // The count says how far it came, whatever ended it.
             await _surroundings.Error.WriteAsync(_surroundings.TerminalWidth is null ? "" : "\r");
             await _surroundings.Out.WriteLineAsync($"{Describe(feed, start)} on {stream}");
         }

@@ -20,7 +20,7 @@ sealed class ReplayCommand : Command, IHasExamples
 
     readonly Argument<string[]> _sources = new("SOURCE")
     {
-        Description = "A quarantine folder or file, s3://BUCKET/PREFIX, or a file of documents of a destination on failure.", Arity = ArgumentArity.OneOrMore,
+        Description = "A quarantine folder or file, s3://BUCKET/PREFIX, or a file of documents of a destination on failure (in a bucket: s3://BUCKET/aws/lambda/).", Arity = ArgumentArity.OneOrMore,
     };
 
     readonly Option<bool> _apply = new("--apply") { Description = "Do it. Without it nothing is changed: what would be replayed is shown." };
@@ -85,8 +85,8 @@ sealed class ReplayCommand : Command, IHasExamples
         foreach (var record in records)
             await feed.AddAsync(new SourceRecord(record.Record.PartitionKey, record.Record.Data), cancellationToken);
         await feed.FlushAsync(cancellationToken);
-        foreach (var mark in records.Select(r => r.Mark).OfType<Func<CancellationToken, Task>>())
-            await mark(cancellationToken);
+        foreach (var record in records)
+            await record.Mark(cancellationToken);
         await _surroundings.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{records.Count} records put on {stream}"));
         return ExitCode.Done;
     }
@@ -109,7 +109,7 @@ sealed class ReplayCommand : Command, IHasExamples
                     if (verbosity != Verbosity.Quiet)
                         await _surroundings.Out.WriteLineAsync($"{OutcomeStyle.SignOf(outcome.Outcome)} {outcome.Outcome,-11}  {Describe(record.Record)}  {Printable.Line(outcome.Reason ?? "")}");
                 }
-                if (record.Mark is not null && outcomes.All(o => o.Outcome is not (Outcome.Quarantined or Outcome.Failed or Outcome.Blocked)))
+                if (outcomes.All(o => o.Outcome is not (Outcome.Quarantined or Outcome.Failed or Outcome.Blocked)))
                     await record.Mark(cancellationToken);
             }
         }

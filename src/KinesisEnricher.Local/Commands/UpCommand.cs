@@ -23,7 +23,7 @@ sealed class UpCommand : Command, IHasExamples
 
     readonly Option<int> _port = new("--base-port")
     {
-        Description = string.Create(CultureInfo.InvariantCulture, $"Kinesis' port; the other servers have the ones behind it. {DefaultPort} by default."),
+        Description = string.Create(CultureInfo.InvariantCulture, $"Kinesis' port; the other servers have the ones behind it. {DefaultPort} by default; 0 takes free ones."),
         HelpName = "PORT", DefaultValueFactory = _ => DefaultPort,
     };
 
@@ -41,8 +41,8 @@ sealed class UpCommand : Command, IHasExamples
         });
         _port.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 65_000)
-                result.AddError("--base-port is out of range; allowed: 1 to 65000.");
+            if (result.GetValueOrDefault<int>() is < 0 or > 65_000)
+                result.AddError("--base-port is out of range; allowed: 0 to 65000.");
         });
         SetAction(RunAsync);
     }
@@ -66,12 +66,12 @@ sealed class UpCommand : Command, IHasExamples
         foreach (var (name, value) in cloud.Variables)
             variables[name] = value;
 
-        var kinesis = cloud.Variables["AWS_ENDPOINT_URL_KINESIS"].TrimEnd('/');
         await output.WriteLineAsync(cloud.Summary);
         foreach (var missing in cloud.Missing)
             await output.WriteLineAsync($"not here: {missing}");
-        await output.WriteLineAsync("In another terminal:");
-        await output.WriteLineAsync($"  dotnet run --project src/KinesisEnricher.Local -- put events/user-limits.json --endpoint-url {kinesis}");
+        await output.WriteLineAsync("In another terminal, for an event that comes through, its entities, and what was poison:");
+        foreach (var (before, command, endpoint) in Suggestions(cloud))
+            await output.WriteLineAsync($"  {before}dotnet run --project src/KinesisEnricher.Local -- {command} --endpoint-url {endpoint}");
         await output.FlushAsync(cancellationToken);
 
         var deployment = new Deployment(variables, _surroundings);
@@ -97,6 +97,18 @@ sealed class UpCommand : Command, IHasExamples
             checkpoints.Delete(recursive: true);
         }
         return ExitCode.Done;
+    }
+
+    /// <summary>What to type to see something happen, as far as the servers for it are there.</summary>
+    static IEnumerable<(string Before, string Command, string Endpoint)> Suggestions(LocalCloud cloud)
+    {
+        yield return ("", "put events/mixed.json", EndpointOf("AWS_ENDPOINT_URL_KINESIS"));
+        if (cloud.Variables.ContainsKey("AWS_ENDPOINT_URL_DYNAMODB"))
+            yield return ($"AWS_TABLE_NAME={LocalCloud.Table} ", "state list", EndpointOf("AWS_ENDPOINT_URL_DYNAMODB"));
+        if (cloud.Variables.ContainsKey("AWS_ENDPOINT_URL_S3"))
+            yield return ($"AWS_ACCESS_KEY_ID={LocalCloud.S3Key} AWS_SECRET_ACCESS_KEY={LocalCloud.S3Key} ", $"replay s3://{LocalCloud.Quarantine}", EndpointOf("AWS_ENDPOINT_URL_S3"));
+
+        string EndpointOf(string variable) => cloud.Variables[variable].TrimEnd('/');
     }
 
     (string Function, MappingSettings Settings) ReadTemplate()

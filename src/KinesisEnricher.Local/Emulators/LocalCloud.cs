@@ -14,8 +14,17 @@ sealed class LocalCloud : IAsyncDisposable
 {
     public const string Table = "enricher";
     public const string Quarantine = "enricher-quarantine";
+
+    /// <summary>The pair that s3rver knows, key and secret alike; the others take any.</summary>
+    public const string S3Key = "S3RVER";
+
     const string Region = "us-east-1";
-    const string KinesisScript = "require('kinesalite')({createStreamMs:0,deleteStreamMs:0,updateStreamMs:0,shardLimit:100}).listen(Number(process.argv[1]),'127.0.0.1')";
+    const string KinesisScript = OutliveClients + "require('kinesalite')({createStreamMs:0,deleteStreamMs:0,updateStreamMs:0,shardLimit:100}).listen(Number(process.argv[1]),'127.0.0.1')";
+    const string DynamoScript = OutliveClients + "require('dynalite')({createTableMs:0,deleteTableMs:0,updateTableMs:0}).listen(Number(process.argv[1]),'127.0.0.1')";
+
+    /// <summary>A client that is killed in the midst of a request must not take the server with it: both throw what the request says then.</summary>
+    const string OutliveClients = "process.on('uncaughtException',e=>{if(e.code!=='ECONNRESET'){console.error(e);process.exit(1)}});";
+
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     readonly List<LocalServer> _servers = [];
@@ -35,7 +44,7 @@ sealed class LocalCloud : IAsyncDisposable
     /// <param name="surroundings">Where to look for servers.</param>
     /// <param name="stream">The stream to make.</param>
     /// <param name="shards">Its shards.</param>
-    /// <param name="basePort">Kinesis is there, and the others behind it.</param>
+    /// <param name="basePort">Kinesis is there, and the others behind it; 0 takes free ports.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     /// <exception cref="UsageException">There is no Kinesis, or a server does not start.</exception>
     public static async Task<LocalCloud> StartAsync(Surroundings surroundings, string stream, int shards, int basePort, CancellationToken cancellationToken)
@@ -44,10 +53,10 @@ sealed class LocalCloud : IAsyncDisposable
         try
         {
             var installed = new InstalledServers(surroundings);
-            await cloud.StartKinesisAsync(installed, surroundings, stream, shards, basePort, cancellationToken);
-            await cloud.StartDynamoAsync(installed, surroundings, basePort + 1, cancellationToken);
-            await cloud.StartS3Async(installed, surroundings, basePort + 2, cancellationToken);
-            await cloud.StartRedisAsync(installed, surroundings, basePort + 3, cancellationToken);
+            await cloud.StartKinesisAsync(installed, surroundings, stream, shards, Port(0), cancellationToken);
+            await cloud.StartDynamoAsync(installed, surroundings, Port(1), cancellationToken);
+            await cloud.StartS3Async(installed, surroundings, Port(2), cancellationToken);
+            await cloud.StartRedisAsync(installed, surroundings, Port(3), cancellationToken);
             return cloud;
         }
         catch
@@ -55,6 +64,8 @@ sealed class LocalCloud : IAsyncDisposable
             await cloud.DisposeAsync();
             throw;
         }
+
+        int Port(int offset) => basePort == 0 ? LocalServer.FreePort() : basePort + offset;
     }
 
     public async ValueTask DisposeAsync()
@@ -83,8 +94,7 @@ sealed class LocalCloud : IAsyncDisposable
             Missing.Add("DynamoDB (npm install dynalite): state is in memory.");
             return;
         }
-        string[] arguments = ["node_modules/dynalite/cli.js", "--host", "127.0.0.1", "--port", Text(port), "--createTableMs", "0"];
-        var server = Add(await LocalServer.StartAsync("dynamodb", "node", port, arguments, folder, surroundings.Time, cancellationToken));
+        var server = Add(await LocalServer.StartAsync("dynamodb", "node", port, ["-e", DynamoScript, Text(port)], folder, surroundings.Time, cancellationToken));
         Variables["AWS_ENDPOINT_URL_DYNAMODB"] = server.Endpoint.ToString();
         Variables["ENABLE_DYNAMO_DB"] = "true";
         Variables["AWS_TABLE_NAME"] = Table;
@@ -113,9 +123,8 @@ sealed class LocalCloud : IAsyncDisposable
         var server = Add(await LocalServer.StartAsync("s3", "node", port, arguments, folder, surroundings.Time, cancellationToken));
         Variables["AWS_ENDPOINT_URL_S3"] = server.Endpoint.ToString();
         Variables["QUARANTINE_BUCKET"] = Quarantine;
-        // The pair that s3rver knows; the others take any.
-        Variables["AWS_ACCESS_KEY_ID"] = "S3RVER";
-        Variables["AWS_SECRET_ACCESS_KEY"] = "S3RVER";
+        Variables["AWS_ACCESS_KEY_ID"] = S3Key;
+        Variables["AWS_SECRET_ACCESS_KEY"] = S3Key;
     }
 
     async Task StartRedisAsync(InstalledServers installed, Surroundings surroundings, int port, CancellationToken cancellationToken)

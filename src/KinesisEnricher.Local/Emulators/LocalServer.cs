@@ -48,7 +48,7 @@ sealed class LocalServer : IAsyncDisposable
         string name, string file, int port, IEnumerable<string> arguments, string folder, TimeProvider time, CancellationToken cancellationToken)
     {
         if (await AcceptsAsync(port, cancellationToken))
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name}: port {port} is taken. --base-port chooses others."));
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name}: port {port} is taken. --base-port chooses others, 0 free ones."));
         string[] guarded = OperatingSystem.IsWindows() ? [file, .. arguments] : ["sh", "-c", Guardian, "sh", file, .. arguments];
         var start = new ProcessStartInfo(guarded[0], guarded[1..])
         {
@@ -67,6 +67,14 @@ sealed class LocalServer : IAsyncDisposable
             await Task.Delay(Interval, time, cancellationToken);
         }
         return server;
+    }
+
+    /// <summary>A port that nobody listens on now.</summary>
+    public static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -18,13 +18,13 @@ sealed class EnricherInvoker(Enricher enricher, TimeSpan timeout) : IFunctionInv
         {
             // A copy: base64 is decoded in place.
             var result = await enricher.HandleAsync(utf8Event.ToArray(), timeout, response);
-            return new FunctionAnswer(requestId, response.WrittenMemory) { Summary = SummaryOf(result) };
+            return new FunctionAnswer(requestId, response.WrittenMemory) { Summary = SummaryOf(result), Statistics = result.Statistics };
         }
         catch (Exception e) // Whatever a handler throws is Lambda's to see.
         {
             response.ResetWrittenCount();
             ErrorResponse.Write(response, e);
-            return new FunctionAnswer(requestId, response.WrittenMemory, "Unhandled") { Summary = e.Message };
+            return new FunctionAnswer(requestId, response.WrittenMemory, "Unhandled") { Summary = e.Message, Statistics = (e as BatchFailedException)?.Result?.Statistics };
         }
     }
 

@@ -1,3 +1,5 @@
+using KinesisEnricher.Core.Pipeline;
+
 namespace KinesisEnricher.Local.EventSourceMapping;
 
 /// <summary>What an invocation came to.</summary>
@@ -8,4 +10,7 @@ public sealed record FunctionAnswer(string RequestId, ReadOnlyMemory<byte> Paylo
 {
     /// <summary>What became of the records, in a few words; empty where only the function knows.</summary>
     public string Summary { get; init; } = "";
+
+    /// <summary>The invocation in figures; null where only the function knows.</summary>
+    public BatchStatistics? Statistics { get; init; }
 }

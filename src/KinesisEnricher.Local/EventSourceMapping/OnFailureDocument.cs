@@ -52,27 +52,39 @@ public static class OnFailureDocument
         return output.WrittenMemory;
     }
 
-    /// <summary>The part of a shard that a document names.</summary>
-    /// <exception cref="InvalidDataException">The text is not such a document. The message names it.</exception>
-    /// <param name="utf8">The document.</param>
-    /// <param name="name">What messages call it.</param>
-    public static ShardRange Read(ReadOnlySpan<byte> utf8, string name)
+    /// <summary>The parts of shards that documents name.</summary>
+    /// <param name="utf8">The documents, one after the other.</param>
+    /// <param name="name">What messages call them.</param>
+    /// <exception cref="InvalidDataException">The text is not such documents. The message names it.</exception>
+    public static IReadOnlyList<ShardRange> ReadAll(ReadOnlySpan<byte> utf8, string name)
     {
+        var ranges = new List<ShardRange>();
         try
         {
-            var reader = new Utf8JsonReader(utf8);
-            using var json = JsonDocument.ParseValue(ref reader);
-            var info = json.RootElement.GetProperty("KinesisBatchInfo"u8);
-            var condition = json.RootElement.GetProperty("requestContext"u8).GetProperty("condition"u8).GetString()!;
-            return new ShardRange(
-                info.GetProperty("streamArn"u8).GetString()!, info.GetProperty("shardId"u8).GetString()!, info.GetProperty("startSequenceNumber"u8).GetString()!,
-                info.GetProperty("endSequenceNumber"u8).GetString()!, condition);
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true });
+            while (reader.Read())
+            {
+                using var json = JsonDocument.ParseValue(ref reader);
+                ranges.Add(Read(json.RootElement));
+            }
+            return ranges;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{name} is not a document of a destination on failure: {e.Message}", e);
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"{name}: number {ranges.Count + 1} in it is not a document of a destination on failure. {e.Message}"), e);
         }
     }
+
+    static ShardRange Read(JsonElement document)
+    {
+        var info = document.GetProperty("KinesisBatchInfo"u8);
+        return new ShardRange(
+            Text(info, "streamArn"), Text(info, "shardId"), Text(info, "startSequenceNumber"), Text(info, "endSequenceNumber"),
+            Text(document.GetProperty("requestContext"u8), "condition"));
+    }
+
+    static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new InvalidOperationException($"{name} is null.");
 
     internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

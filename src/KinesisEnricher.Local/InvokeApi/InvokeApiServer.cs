@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using KinesisEnricher.Local.Emulators;
 using KinesisEnricher.Local.EventSourceMapping;
 
 namespace KinesisEnricher.Local.InvokeApi;
@@ -47,7 +47,7 @@ sealed class InvokeApiServer : IAsyncDisposable
     public static InvokeApiServer Start(int port, string function, TimeSpan timeout, IFunctionInvoker invoker, Action<string> log, TimeProvider time)
     {
         if (port == 0)
-            port = FreePort();
+            port = LocalServer.FreePort();
         var listener = new HttpListener();
         listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
         listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/"));
@@ -59,13 +59,6 @@ sealed class InvokeApiServer : IAsyncDisposable
     {
         _listener.Close();
         await _serving;
-    }
-
-    static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     async Task AcceptAsync()

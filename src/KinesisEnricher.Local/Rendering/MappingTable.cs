@@ -1,18 +1,22 @@
 using System.Globalization;
 using KinesisEnricher.Local.EventSourceMapping;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KinesisEnricher.Local.Rendering;
 
 /// <summary>What a mapping does, as a table of its shards that is drawn again and again: for terminals.</summary>
+/// <param name="lastEvent">The last event that went out, in a few words; null as long as there is none.</param>
 /// <param name="time">The clock.</param>
-sealed class MappingTable(TimeProvider time) : IMappingObserver
+sealed class MappingTable(Func<string?> lastEvent, TimeProvider time) : IMappingObserver
 {
     const int ShownTroubles = 3;
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    static readonly Style Faint = new(decoration: Decoration.Dim);
 
     readonly Lock _gate = new();
     readonly SortedDictionary<string, Row> _rows = new(StringComparer.Ordinal);
+    readonly MappingCounts _all = new();
     readonly Queue<string> _troubles = new();
 
     /// <summary>Draws until the work ends.</summary>
@@ -30,18 +34,25 @@ sealed class MappingTable(TimeProvider time) : IMappingObserver
 
     public void ShardDrained(string shardId) => Change(shardId, row => row.Status = "drained");
 
-    public void PageRead(string shardId, int records, int filtered) => Change(shardId, row => row.Filtered += filtered);
+    public void PageRead(string shardId, int records, int filtered) => Change(shardId, row => row.Counts.Filtered += filtered);
 
-    public void Invoked(InvocationNote note) => Change(note.ShardId, row =>
+    public void Invoked(InvocationNote note)
     {
-        row.Batches++;
-        row.Records += note.Done;
-        row.Retries += note.Attempt > 1 ? 1 : 0;
-        row.Age = note.IteratorAge;
-        row.Last = note.Answer.FunctionError is { } error ? $"{error}: {note.Answer.Summary}" : note.Answer.Summary;
-    });
+        Change(note.ShardId, row =>
+        {
+            row.Counts.Add(note);
+            row.Age = note.IteratorAge;
+            _all.Add(note);
+        });
+        if (note.Answer.FunctionError is { } error)
+            Trouble(note.ShardId, $"{error}: {note.Answer.Summary}");
+    }
 
-    public void Discarded(DiscardedBatch batch) => Change(batch.ShardId, row => row.GivenUp += batch.Records.Count);
+    public void Discarded(DiscardedBatch batch)
+    {
+        Change(batch.ShardId, row => row.Counts.Add(batch));
+        Trouble(batch.ShardId, $"gave up {batch.Records.Count} records: {batch.Condition} after {batch.InvokeCount} invocations");
+    }
 
     public void Trouble(string shardId, string message)
     {
@@ -67,14 +78,23 @@ sealed class MappingTable(TimeProvider time) : IMappingObserver
     {
         lock (_gate)
         {
-            var table = new Table().Border(TableBorder.None).AddColumns("SHARD", "", "AGE", "BATCHES", "RECORDS", "FILTERED", "RETRIES", "GIVEN UP", "LAST BATCH");
+            var table = new Table().Border(TableBorder.None);
+            foreach (var title in new[] { "SHARD", "", "AGE", "BATCHES", "RECORDS", "FILTERED", "RETRIES", "GIVEN UP", "OUTCOMES" })
+                table.AddColumn(new TableColumn(new Text(title, Faint)));
             foreach (var (shardId, row) in _rows)
             {
+                var counts = row.Counts;
                 table.AddRow(
-                    new Text(shardId), new Text(row.Status), new Text(string.Create(CultureInfo.InvariantCulture, $"{row.Age.TotalSeconds:0.0} s")), Number(row.Batches),
-                    Number(row.Records), Number(row.Filtered), Number(row.Retries), Number(row.GivenUp), new Text(Printable.Short(Printable.Line(row.Last), 60)));
+                    new Text(shardId), new Text(row.Status), new Text(string.Create(CultureInfo.InvariantCulture, $"{row.Age.TotalSeconds:0.0} s")), Number(counts.Batches),
+                    Number(counts.Records), Number(counts.Filtered), Number(counts.Retries), Number(counts.GivenUp), new Text(counts.Figures.Outcomes));
             }
-            return new Rows([table, .. _troubles.Select(t => new Text(Printable.Line(t), Color.Olive))]);
+            List<IRenderable> lines = [table];
+            if (_all.Figures.Outcomes.Length > 0)
+                lines.Add(new Text($"figures  {_all.Figures}", Faint));
+            if (lastEvent() is { } last)
+                lines.Add(new Text($"out      {Printable.Line(last)}"));
+            lines.AddRange(_troubles.Select(t => new Text(Printable.Line(t), Color.Olive)));
+            return new Rows(lines);
         }
     }
 
@@ -82,13 +102,8 @@ sealed class MappingTable(TimeProvider time) : IMappingObserver
 
     sealed class Row
     {
-        public string Status = "waiting";
-        public string Last = "";
-        public TimeSpan Age;
-        public long Batches;
-        public long Records;
-        public long Filtered;
-        public long Retries;
-        public long GivenUp;
+        public string Status { get; set; } = "waiting";
+        public TimeSpan Age { get; set; }
+        public MappingCounts Counts { get; } = new();
     }
 }

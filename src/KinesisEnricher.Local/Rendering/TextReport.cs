@@ -59,8 +59,10 @@ sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool isTour) 
             WriteIndented(report.Error.ToString());
         if (report.Statistics is { } statistics && verbosity == Verbosity.Verbose)
         {
+            var figures = new Figures();
+            figures.Add(statistics);
             WriteLabel("figures");
-            WriteLine(FiguresOf(statistics));
+            WriteLine(figures.ToString());
         }
         WriteLine();
     }
@@ -175,18 +177,6 @@ sealed class TextReport(IAnsiConsole console, Verbosity verbosity, bool isTour) 
         WriteLabel("kept");
         Write($"{Count(report.Kept, "record")}   {_deployment!.Quarantine}");
         WriteLine($"   again: -- replay {_deployment.Quarantine}", Faint);
-    }
-
-    /// <summary>What the metrics would say, besides the outcomes.</summary>
-    static string FiguresOf(BatchStatistics statistics)
-    {
-        var stages = Enum.GetValues<Stage>().Select(
-            stage => string.Create(CultureInfo.InvariantCulture, $"{PipelineTracing.NameOf(stage)} {statistics.TimeIn(stage).TotalMilliseconds:0.0}"));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"received {statistics.Received} · expanded {statistics.Expanded} · late {statistics.Late} · chunks {statistics.Chunks} · "
-            + $"largest lane {statistics.LargestLaneShare * 100:0} % · look-up keys {statistics.LookUpKeys} · round trips {statistics.RoundTrips} · "
-            + $"conflicts {statistics.Conflicts} · ms: {string.Join(' ', stages)}");
     }
 
     static string ResponseOf(EventReport report) => Printable.Line(Encoding.UTF8.GetString(report.Response.Span));

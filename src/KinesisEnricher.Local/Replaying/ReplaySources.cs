@@ -1,4 +1,3 @@
-using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
 using KinesisEnricher.Core.Kinesis;
@@ -11,11 +10,14 @@ using KinesisEnricher.Sinks;
 
 namespace KinesisEnricher.Local.Replaying;
 
-/// <summary>Finds the records of a source: a quarantine folder or file, <c>s3://bucket/prefix</c>, or a file of documents of a destination on failure.</summary>
+/// <summary>Finds the records of a source: a quarantine folder or file, <c>s3://bucket/prefix</c>, or a file or prefix of documents of a destination on failure.</summary>
 sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
 {
     const string S3 = "s3://";
     const string Marker = ".replayed";
+
+    /// <summary>Where Lambda, and <c>poll</c> as it does, puts documents of a destination on failure.</summary>
+    const string Documents = "aws/lambda/";
 
     /// <exception cref="UsageException">It cannot be read. The message names it.</exception>
     public async Task<IReadOnlyList<ReplayRecord>> LoadAsync(string name, CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
                 return await LoadBucketAsync(name, cancellationToken);
             var path = surroundings.PathOf(name);
             if (File.Exists(path) && !IsQuarantined(path))
-                return await LoadRangesAsync(path, name, cancellationToken);
+                return await LoadDocumentsAsync(path, name, cancellationToken);
             return LoadFolder(path);
         }
         catch (DirectoryNotFoundException e)
@@ -84,37 +86,66 @@ sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
 
         var marked = keys.Where(key => key.EndsWith(Marker, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         var records = new List<ReplayRecord>();
-        foreach (var key in keys.Where(key => key.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var key in keys.Where(key => !key.EndsWith(Marker, StringComparison.Ordinal)))
         {
-            using var response = await client.GetObjectAsync(bucket, key, cancellationToken);
-            using var content = new MemoryStream();
-            await response.ResponseStream.CopyToAsync(content, cancellationToken);
-            records.Add(new ReplayRecord(QuarantineDocument.Read(content.ToArray(), $"{S3}{bucket}/{key}"), token => MarkAsync(client, bucket, key, token), marked.Contains(key + Marker)));
+            if (key.EndsWith(".json", StringComparison.Ordinal))
+            {
+                Add(QuarantineDocument.Read(await GetAsync(client, bucket, key, cancellationToken), $"{S3}{bucket}/{key}"), key + Marker);
+            }
+            else if (key.StartsWith(Documents, StringComparison.Ordinal) && prefix.StartsWith(Documents, StringComparison.Ordinal))
+            {
+                // Beside quarantined records lie whole batches that were given up: they are replayed when they are asked for.
+                var ranges = OnFailureDocument.ReadAll(await GetAsync(client, bucket, key, cancellationToken), $"{S3}{bucket}/{key}");
+                foreach (var record in await ReadRangesAsync(ranges, cancellationToken))
+                    Add(record, $"{key}.{record.Position}{Marker}");
+            }
         }
         return [.. records.OrderBy(r => r.Record.Shard.StreamArn, StringComparer.Ordinal).ThenBy(r => r.Record.Shard.ShardId, StringComparer.Ordinal).ThenBy(r => r.Record.Position)];
+
+        void Add(QuarantinedRecord record, string mark) => records.Add(new ReplayRecord(record, token => MarkAsync(client, bucket, mark, token), marked.Contains(mark)));
     }
 
-    static Task MarkAsync(AmazonS3Client client, string bucket, string key, CancellationToken cancellationToken) => client.PutObjectAsync(
-        new PutObjectRequest { BucketName = bucket, Key = key + Marker, ContentBody = "", UseChunkEncoding = false }, cancellationToken);
-
-    /// <summary>The document says which part of which shard was given up: the stream still has the records.</summary>
-    async Task<IReadOnlyList<ReplayRecord>> LoadRangesAsync(string path, string name, CancellationToken cancellationToken)
+    static async Task<byte[]> GetAsync(AmazonS3Client client, string bucket, string key, CancellationToken cancellationToken)
     {
-        var records = new List<ReplayRecord>();
-        foreach (var (line, number) in File.ReadLines(path).Select((line, i) => (line, i + 1)))
+        using var response = await client.GetObjectAsync(bucket, key, cancellationToken);
+        using var content = new MemoryStream();
+        await response.ResponseStream.CopyToAsync(content, cancellationToken);
+        return content.ToArray();
+    }
+
+    static Task MarkAsync(AmazonS3Client client, string bucket, string mark, CancellationToken cancellationToken) => client.PutObjectAsync(
+        new PutObjectRequest { BucketName = bucket, Key = mark, ContentBody = "", UseChunkEncoding = false }, cancellationToken);
+
+    /// <summary>A file beside it has a line for each record that was replayed.</summary>
+    async Task<IReadOnlyList<ReplayRecord>> LoadDocumentsAsync(string path, string name, CancellationToken cancellationToken)
+    {
+        var marks = path + Marker;
+        var marked = File.Exists(marks) ? File.ReadLines(marks).ToHashSet(StringComparer.Ordinal) : [];
+        var records = await ReadRangesAsync(OnFailureDocument.ReadAll(await File.ReadAllBytesAsync(path, cancellationToken), name), cancellationToken);
+        return
+        [
+            .. records.Select(record => new ReplayRecord(
+                record, token => File.AppendAllLinesAsync(marks, [IdentityOf(record)], token), marked.Contains(IdentityOf(record)))),
+        ];
+    }
+
+    static string IdentityOf(QuarantinedRecord record) => $"{record.Shard.StreamArn} {record.Shard.ShardId} {record.Position}";
+
+    /// <summary>A document says which part of which shard was given up: the stream still has the records. One that was given up twice is there once.</summary>
+    async Task<IReadOnlyList<QuarantinedRecord>> ReadRangesAsync(IEnumerable<ShardRange> ranges, CancellationToken cancellationToken)
+    {
+        var records = new List<QuarantinedRecord>();
+        foreach (var range in ranges)
         {
-            if (string.IsNullOrWhiteSpace(line))
-                continue;
-            var range = OnFailureDocument.Read(Encoding.UTF8.GetBytes(line), $"{name}, line {number}");
             var stream = range.StreamArn[(range.StreamArn.LastIndexOf('/') + 1)..];
             var (client, _) = await StreamAccess.OpenAsync(options, stream, surroundings.Time, cancellationToken);
             using (client)
                 await ReadRangeAsync(client, stream, range, records, cancellationToken);
         }
-        return records;
+        return [.. records.DistinctBy(IdentityOf)];
     }
 
-    static async Task ReadRangeAsync(KinesisClient client, string stream, ShardRange range, List<ReplayRecord> records, CancellationToken cancellationToken)
+    static async Task ReadRangeAsync(KinesisClient client, string stream, ShardRange range, List<QuarantinedRecord> records, CancellationToken cancellationToken)
     {
         var end = SequenceNumber.Parse(range.End);
         try
@@ -128,7 +159,7 @@ sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
                     var number = SequenceNumber.Parse(record.SequenceNumber);
                     isAtEnd |= number >= end;
                     if (number <= end)
-                        records.Add(new ReplayRecord(RecordOf(record, number, range), Mark: null, IsMarked: false));
+                        records.Add(RecordOf(record, number, range));
                 }
                 iterator = page.NextIterator;
             }

@@ -42,15 +42,21 @@ sealed class MappingRun
         using var _ = client;
         var region = stream.Arn.Split(':') is [_, _, _, var r, var account, ..] ? $"{r}:{account}" : "us-east-1:000000000000";
         var mapping = Settings.Build(stream.Arn, $"arn:aws:lambda:{region}:function:{FunctionName}");
-        await using var enricher = InvokeUrl is null ? CreateEnricher(deployment, surroundings) : null;
+        var last = new LastEventSink();
+        await using var enricher = InvokeUrl is null ? CreateEnricher(deployment, last, surroundings) : null;
         var timeout = Timeout ?? DefaultTimeout;
         using var http = InvokeUrl is null ? null : new HttpInvoker(InvokeUrl, AwsAccess.From(options.Variables, InvokeUrl), timeout, surroundings.Time);
         using var bucket = BucketOf(options);
         IOnFailureDestination? destination = bucket is not null ? new S3Destination(bucket, $"{Stream}-local", Guid.NewGuid)
             : OnFailure is { } file ? new FileDestination(surroundings.PathOf(file)) : null;
 
-        var table = surroundings.TerminalWidth is not null && options.Output != OutputKind.Console && verbosity != Verbosity.Quiet ? new MappingTable(surroundings.Time) : null;
-        IMappingObserver observer = table is null ? new MappingLines(surroundings.Out, verbosity) : table;
+        var console = Consoles.Create(surroundings, color);
+        // What is drawn again and again needs a terminal that can, and nothing else that writes there.
+        var table = console.Profile.Capabilities.Ansi && surroundings.TerminalWidth is not null && verbosity == Verbosity.Normal && !IsConsoleAsked(options)
+            ? new MappingTable(() => last.Last, surroundings.Time)
+            : null;
+        var lines = new MappingLines(surroundings.Out, verbosity);
+        IMappingObserver observer = table is null ? lines : table;
         var ports = new MappingPorts(
             new KinesisStreamReader(client, Stream), enricher is null ? http! : new EnricherInvoker(enricher, timeout), new FolderCheckpoints(Checkpoints), destination, observer);
         try
@@ -58,7 +64,9 @@ sealed class MappingRun
             await surroundings.Out.WriteLineAsync($"{stream.Arn} -> {InvokeUrl?.ToString() ?? FunctionName}   checkpoints {surroundings.NameOf(Checkpoints)}/   Ctrl-C ends it");
             await surroundings.Out.FlushAsync(stop);
             var work = new Mapping(mapping, ports, surroundings.Time).RunAsync(stop);
-            await (table is null ? work : table.ShowAsync(Consoles.Create(surroundings, color), work));
+            await (table is null ? work : table.ShowAsync(console, work));
+            if (table is null)
+                lines.End();
         }
         catch (KinesisException e)
         {
@@ -70,15 +78,16 @@ sealed class MappingRun
         }
     }
 
-    static Enricher CreateEnricher(Deployment deployment, Surroundings surroundings)
+    static Enricher CreateEnricher(Deployment deployment, LastEventSink last, Surroundings surroundings)
     {
         // Unless it is asked for, the console is the view's.
-        var isAsked = deployment.Options.Variables.GetValueOrDefault("OUTPUT") is "console";
-        var enricher = deployment.Create(ports => ports.Sink is ConsoleSink ? ports with { Sink = isAsked ? ConsoleOf(deployment, surroundings) : new NoneSink() } : ports);
+        var enricher = deployment.Create(ports => ports.Sink is ConsoleSink ? ports with { Sink = IsConsoleAsked(deployment.Options) ? ConsoleOf(deployment, surroundings) : last } : ports);
         foreach (var warning in enricher.Warnings)
             surroundings.Error.WriteLine(warning);
         return enricher;
     }
+
+    static bool IsConsoleAsked(EnricherOptions options) => options.Output == OutputKind.Console && options.Variables.ContainsKey("OUTPUT");
 
     static ConsoleSink ConsoleOf(Deployment deployment, Surroundings surroundings) => new(surroundings.Out, deployment.Options.ConsoleFormat);
 

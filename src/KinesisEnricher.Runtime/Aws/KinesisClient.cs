@@ -18,7 +18,6 @@ public sealed class KinesisClient : IDisposable
 
     readonly HttpClient _http;
     readonly RequestSigner _signer;
-    readonly Uri _endpoint;
     readonly KinesisClientOptions _options;
 
     public KinesisClient(AwsAccess access) : this(access, new KinesisClientOptions()) { }
@@ -34,10 +33,13 @@ public sealed class KinesisClient : IDisposable
     internal KinesisClient(AwsAccess access, KinesisClientOptions options, HttpMessageHandler handler)
     {
         _options = options;
-        _endpoint = access.EndpointOf(Service);
+        Endpoint = access.EndpointOf(Service);
         _signer = new RequestSigner(access.Credentials, access.Region, Service, options.Time);
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }; // Each call has its own.
     }
+
+    /// <summary>Where requests go.</summary>
+    public Uri Endpoint { get; }
 
     /// <summary>Puts records on a stream, in this order within a shard, but for those that fail.</summary>
     /// <param name="stream">The stream's name.</param>
@@ -226,7 +228,7 @@ public sealed class KinesisClient : IDisposable
             write(json);
             json.WriteEndObject();
         }
-        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = new ReadOnlyMemoryContent(body.WrittenMemory) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint) { Content = new ReadOnlyMemoryContent(body.WrittenMemory) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/x-amz-json-1.1");
         request.Headers.Add("X-Amz-Target", $"Kinesis_20131202.{operation}");
 
@@ -242,11 +244,11 @@ public sealed class KinesisClient : IDisposable
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             var waited = string.Create(CultureInfo.InvariantCulture, $"{_options.RequestTimeout.TotalSeconds:0.###} s");
-            throw new KinesisException(KinesisFault.TimedOut, null, $"{_endpoint.Authority} did not answer {operation} in {waited}.", e);
+            throw new KinesisException(KinesisFault.TimedOut, null, $"{Endpoint.Authority} did not answer {operation} in {waited}.", e);
         }
         catch (HttpRequestException e)
         {
-            throw new KinesisException(KinesisFault.Unreachable, null, $"{operation} to {_endpoint.Authority} was cut: {e.Message}", e);
+            throw new KinesisException(KinesisFault.Unreachable, null, $"{operation} to {Endpoint.Authority} was cut: {e.Message}", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Amazon;
 using Amazon.DynamoDBv2;
+using Amazon.Runtime;
 using KinesisEnricher.Runtime.Aws;
 
 namespace KinesisEnricher.DynamoDb;
@@ -16,6 +17,7 @@ static class DynamoDbClients
         {
             ConnectTimeout = ConnectTimeout,
             Timeout = RequestTimeout,
+            RetryMode = RequestRetryMode.Standard, // Whatever AWS_RETRY_MODE says: the adaptive one holds calls back by itself.
             MaxErrorRetry = 0, // The pipeline tries again, because it knows the deadline.
             IgnoreConfiguredEndpointUrls = true, // They come as an argument.
         };

@@ -10,23 +10,26 @@ static class DynamoDbFaults
     public static DynamoDbException Explain(Exception fault, string table, IClientConfig config)
     {
         var place = $"table '{table}' at {PlaceOf(config)}";
-        return new DynamoDbException(fault switch
+        return fault switch
         {
-            ResourceNotFoundException => $"There is no {place}. Create it, or set AWS_TABLE_NAME, AWS_REGION or AWS_ENDPOINT_URL_DYNAMODB.",
+            ResourceNotFoundException => Access($"There is no {place}. Create it, or set AWS_TABLE_NAME, AWS_REGION or AWS_ENDPOINT_URL_DYNAMODB."),
             AmazonDynamoDBException { ErrorCode: "ValidationException" } e when IsAboutKeys(e.Message) =>
-                $"The {place} has other keys than expected: it needs the text partition key '{AttributeNames.Key}' and no sort key. Set AWS_TABLE_NAME to one that has. ({e.Message})",
-            AmazonDynamoDBException e when IsThrottle(e) => $"Throttled by the {place} ({e.ErrorCode}).",
+                Access($"The {place} has other keys than expected: it needs the text partition key '{AttributeNames.Key}' and no sort key. Set AWS_TABLE_NAME to one that has. ({e.Message})"),
+            AmazonDynamoDBException e when IsThrottle(e) => Access($"Throttled by the {place} ({e.ErrorCode})."),
             AmazonDynamoDBException e when IsRefusal(e) =>
-                $"Not allowed to use the {place}: {e.ErrorCode}, {e.Message} Check the function's role, or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.",
-            AmazonDynamoDBException e => $"The {place} answered with {e.ErrorCode ?? e.StatusCode.ToString()}: {e.Message}",
-            OperationCanceledException or TimeoutException => $"No answer in time from the {place}.",
-            HttpRequestException e => $"No connection to the {place}: {e.Message} Check AWS_REGION and AWS_ENDPOINT_URL_DYNAMODB.",
-            AmazonClientException e when e.InnerException is HttpRequestException or OperationCanceledException or TimeoutException =>
-                Explain(e.InnerException, table, config).Message,
+                Access($"Not allowed to use the {place}: {e.ErrorCode}, {e.Message} Check the function's role, or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN."),
+            AmazonDynamoDBException e => new DynamoDbException($"The {place} answered with {e.ErrorCode ?? e.StatusCode.ToString()}: {e.Message}", e),
+            OperationCanceledException or TimeoutException => Access($"No answer in time from the {place}."),
+            HttpRequestException e => Access($"No connection to the {place}: {e.Message} Check AWS_REGION and AWS_ENDPOINT_URL_DYNAMODB."),
+            IOException e => Access($"The connection to the {place} was cut: {e.Message}"),
+            AmazonClientException e when e.InnerException is HttpRequestException or IOException or OperationCanceledException or TimeoutException =>
+                Explain(e.InnerException, table, config),
             AmazonClientException e when e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) =>
-                $"No credentials for the {place}: {e.Message} Give the function a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.",
-            _ => $"The {place} could not be asked: {fault.Message}",
-        }, fault);
+                Access($"No credentials for the {place}: {e.Message} Give the function a role, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE."),
+            _ => new DynamoDbException($"The {place} could not be asked: {fault.Message}", fault),
+        };
+
+        DynamoDbAccessException Access(string message) => new(message, fault);
     }
 
     static string PlaceOf(IClientConfig config) => config.ServiceURL ?? config.RegionEndpoint?.SystemName ?? "an unknown region";

@@ -1,10 +1,12 @@
 using System.Buffers;
+using KinesisEnricher.DynamoDb;
+using KinesisEnricher.Sinks;
 
 namespace KinesisEnricher.Hosting;
 
 /// <summary>
 /// What of a record's reason can be logged whatever the event holds: the words before its first colon, and the type of the exception behind it. What follows may
-/// quote the event.
+/// quote the event, unless the exception is one of those that speak of the deployment alone: they say which variable to set.
 /// </summary>
 static class ReasonCode
 {
@@ -15,8 +17,8 @@ static class ReasonCode
     static readonly SearchValues<char> TypeName = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_`");
 
     /// <returns>
-    /// <c>schema</c> of <c>schema: no userId</c>, <c>state: TimeoutException</c> of <c>state: TimeoutException: …</c>, a reason without a colon when it is nothing
-    /// but words; null where there is nothing to show.
+    /// <c>schema</c> of <c>schema: no userId</c>, <c>state: TimeoutException</c> of <c>state: TimeoutException: …</c>, all of
+    /// <c>state: DynamoDbAccessException: There is no table…</c>, a reason without a colon when it is nothing but words; null where there is nothing to show.
     /// </returns>
     public static string? Of(string? reason)
     {
@@ -32,6 +34,8 @@ static class ReasonCode
         var end = cause.IndexOf(':');
         if (end > 0)
             cause = cause[..end];
+        if (end > 0 && cause is nameof(DynamoDbAccessException) or nameof(DestinationException))
+            return reason;
         var isSafe = cause is "timed out" || (end > 0 && cause.EndsWith("Exception") && !cause.ContainsAnyExcept(TypeName));
         return isSafe ? $"{head}: {cause}" : head.ToString();
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Amazon.Runtime;
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Runtime.Aws;
 
@@ -74,9 +75,13 @@ sealed class KinesisSink(Func<KinesisClient> connect, string stream) : IEventSin
         {
             results = await _client.Value.PutRecordsAsync(stream, entries, cancellationToken);
         }
-        catch (KinesisException e) when (e.Fault is KinesisFault.NotFound or KinesisFault.Denied)
+        catch (KinesisException e) when (AdviceFor(e.Fault) is not null)
         {
-            throw new DestinationException("OUTPUT_STREAM_NAME", stream, e.Message, e);
+            throw new DestinationException("OUTPUT_STREAM_NAME", stream, _client.Value.Endpoint.AbsoluteUri, $"{e.Message} {AdviceFor(e.Fault)}", e);
+        }
+        catch (AmazonClientException e) // The signer has no credentials.
+        {
+            throw new DestinationException("OUTPUT_STREAM_NAME", stream, _client.Value.Endpoint.AbsoluteUri, $"{e.Message} {DestinationException.CheckRights}", e);
         }
         for (var i = 0; i < results.Count; i++)
         {
@@ -86,6 +91,14 @@ sealed class KinesisSink(Func<KinesisClient> connect, string stream) : IEventSin
                 refusals.Add(emission.Events[indices[i]].PartitionKey, results[i]);
         }
     }
+
+    static string? AdviceFor(KinesisFault fault) => fault switch
+    {
+        KinesisFault.NotFound => "Create it, or set OUTPUT_STREAM_NAME, AWS_REGION or AWS_ENDPOINT_URL_KINESIS.",
+        KinesisFault.Denied => DestinationException.CheckRights,
+        KinesisFault.Unreachable => "Check AWS_REGION and AWS_ENDPOINT_URL_KINESIS.",
+        _ => null,
+    };
 
     /// <summary>The user's key. One that Kinesis would not take, as a KPL aggregate may hold it, would fail the whole call: its hash keeps its order too.</summary>
     static string KeyOf(OutputEvent output) =>

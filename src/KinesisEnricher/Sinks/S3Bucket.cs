@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 
@@ -52,9 +53,27 @@ sealed class S3Bucket(Func<IAmazonS3> connect, string name, string variable) : I
         {
             await _client.Value.PutObjectAsync(request, cancellationToken);
         }
-        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently)
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MovedPermanently)
         {
-            throw new DestinationException(variable, name, $"{e.ErrorCode}: {e.Message}", e);
+            throw Fault($"{e.ErrorCode}: {e.Message} Create it, or set {variable}, AWS_REGION or AWS_ENDPOINT_URL_S3.", e);
         }
+        catch (AmazonS3Exception e) when (e.StatusCode is HttpStatusCode.Forbidden)
+        {
+            throw Fault($"{e.ErrorCode}: {e.Message} {DestinationException.CheckRights}", e);
+        }
+        catch (Exception e) when (e is HttpRequestException || e.InnerException is HttpRequestException)
+        {
+            throw Fault($"{e.Message} Check AWS_REGION and AWS_ENDPOINT_URL_S3.", e);
+        }
+        catch (AmazonClientException e) when (e.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Fault($"{e.Message} {DestinationException.CheckRights}", e);
+        }
+    }
+
+    DestinationException Fault(string fault, Exception inner)
+    {
+        var config = _client.Value.Config;
+        return new DestinationException(variable, name, config.ServiceURL ?? config.RegionEndpoint?.SystemName ?? "an unknown region", fault, inner);
     }
 }

@@ -15,6 +15,7 @@ static class S3Clients
     {
         var config = new AmazonS3Config
         {
+            RetryMode = RequestRetryMode.Standard, // Whatever AWS_RETRY_MODE says: the adaptive one holds calls back by itself.
             MaxErrorRetry = 0, // The pipeline tries again, because it knows the deadline.
             IgnoreConfiguredEndpointUrls = true, // They come as an argument.
             ConnectTimeout = ConnectTimeout,

@@ -38,7 +38,9 @@ public sealed class DynamoDbFaultsInPipelineTests : IAsyncLifetime
         await _proxy.DisposeAsync();
     }
 
-    static readonly string[] Kinds = ["throttled", "unprocessed", "cut before", "cut after", "server error"];
+    static readonly string[] Kinds = ["throttled", "unprocessed", "cut before", "cut after", "server error", "no answer before", "no answer after"];
+
+    static readonly Task<ProxiedResponse?> Never = new TaskCompletionSource<ProxiedResponse?>().Task;
 
     public static TheoryData<string> Faults => [.. Kinds, "all of them"];
 
@@ -48,14 +50,16 @@ public sealed class DynamoDbFaultsInPipelineTests : IAsyncLifetime
     {
         var random = new Random(_seed);
         var gate = new Lock();
+        var unanswered = 3; // Each is waited for as long as the client's time-out is.
         _proxy.Rule = async (request, forward) =>
         {
             int dice, kind;
             lock (gate)
                 (dice, kind) = (random.Next(100), random.Next(Kinds.Length));
-            if (dice >= 30)
+            var name = fault == "all of them" ? Kinds[kind] : fault;
+            if (dice >= 30 || (name.StartsWith("no answer", StringComparison.Ordinal) && Interlocked.Decrement(ref unanswered) < 0))
                 return await forward(request);
-            switch (fault == "all of them" ? Kinds[kind] : fault)
+            switch (name)
             {
                 case "throttled":
                     return ProxiedResponse.Error("ProvisionedThroughputExceededException");
@@ -66,6 +70,11 @@ public sealed class DynamoDbFaultsInPipelineTests : IAsyncLifetime
                 case "cut after":
                     await forward(request);
                     return null;
+                case "no answer before":
+                    return await Never;
+                case "no answer after":
+                    await forward(request);
+                    return await Never;
                 default:
                     return ProxiedResponse.Error("InternalServerError", status: 500);
             }

@@ -243,8 +243,8 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
 
     static async Task AssertExplainedAsync(DynamoDbStateStore store, params string[] words)
     {
-        var read = await Assert.ThrowsAsync<DynamoDbException>(async () => await store.ReadAsync(["LIMIT#1"], default));
-        var write = await Assert.ThrowsAsync<DynamoDbException>(async () => await store.TryWriteAsync(Item("LIMIT#1", 1), default));
+        var read = await Assert.ThrowsAsync<DynamoDbAccessException>(async () => await store.ReadAsync(["LIMIT#1"], default));
+        var write = await Assert.ThrowsAsync<DynamoDbAccessException>(async () => await store.TryWriteAsync(Item("LIMIT#1", 1), default));
         foreach (var word in words)
         {
             Assert.Contains(word, read.Message, StringComparison.Ordinal);

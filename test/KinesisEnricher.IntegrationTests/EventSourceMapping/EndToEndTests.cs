@@ -1,31 +1,32 @@
 using System.Globalization;
-using System.Text.Json;
-using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Lookups;
-using KinesisEnricher.Core.Outputs;
-using KinesisEnricher.DynamoDb;
 using KinesisEnricher.IntegrationTests.Bootstrap;
+using KinesisEnricher.IntegrationTests.EventSourceMapping.Load;
 using KinesisEnricher.IntegrationTests.Servers;
 using KinesisEnricher.Local.Emulators;
 using KinesisEnricher.Local.EventSourceMapping;
 using KinesisEnricher.Local.Streams;
 using KinesisEnricher.Runtime.Aws;
+using Xunit.Abstractions;
 
 namespace KinesisEnricher.IntegrationTests.EventSourceMapping;
 
 /// <summary>
-/// The whole way on real servers, with everything going wrong on it. <c>END_TO_END_EVENTS=20000</c> in the environment runs it in full size, and
-/// <c>END_TO_END_SEED</c> with another seed.
+/// The whole way on real servers, with everything going wrong on it. <c>END_TO_END_EVENTS</c> in the environment sets how many events (20,000 without it), and
+/// <c>END_TO_END_SEED</c> another seed.
 /// </summary>
-public sealed class EndToEndTests(Kinesalite kinesis, Dynalite dynamo, RedisServer redis) : IClassFixture<Kinesalite>, IClassFixture<Dynalite>, IClassFixture<RedisServer>, IAsyncLifetime
+public sealed class EndToEndTests(Kinesalite kinesis, Dynalite dynamo, RedisServer redis, ITestOutputHelper output)
+    : IClassFixture<Kinesalite>, IClassFixture<Dynalite>, IClassFixture<RedisServer>, IAsyncLifetime
 {
     const string Input = "input", Output = "output";
+    const int Parts = 10, SplitAt = 4, FrozenFrom = 6, FrozenTo = 7;
+    static readonly int[] KilledAt = [1, 2, 3, 5, 6, 8];
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kinesis-enricher-end-to-end-");
-    readonly int _events = Setting("END_TO_END_EVENTS", 2000);
+    readonly int _events = Setting("END_TO_END_EVENTS", 20_000);
     readonly int _seed = Setting("END_TO_END_SEED", 20261121);
     KinesisClient _client = null!;
     string _table = "";
@@ -57,31 +58,36 @@ public sealed class EndToEndTests(Kinesalite kinesis, Dynalite dynamo, RedisServ
         var process = Poll();
         try
         {
-            for (var part = 0; part < 8; part++)
+            for (var part = 0; part < Parts; part++)
             {
-                await FeedAsync(load, _events / 8);
-                if (part == 3)
-                    await SplitAsync();
-                if (part == 5)
+                if (part == FrozenFrom)
                     redis.Freeze();
-                await Task.Delay(random.Next(300, 1200));
-                if (part is 1 or 4 or 6)
+                var before = Checkpoints();
+                await FeedAsync(load, _events / Parts);
+                if (part == SplitAt)
+                    await SplitAsync();
+                if (KilledAt.Contains(part))
                 {
-                    await process.DisposeAsync(); // Killed, wherever it was.
+                    await UntilAsync(() => Task.FromResult(Checkpoints() != before || process.HasEnded));
+                    await Task.Delay(random.Next(200));
+                    await process.DisposeAsync(); // Killed in the midst of it.
                     process = Poll();
                 }
-                if (part == 6)
+                if (part == FrozenTo)
                     redis.Thaw();
             }
-            var oracle = await Oracle.OfAsync(_client, Input);
-            await UntilAsync(() => Task.FromResult(IsDone(oracle) || process.HasEnded));
+            var undisturbed = await UndisturbedRun.OfAsync(_client, Input);
+            await UntilAsync(() => Task.FromResult(IsDone(undisturbed.Ends) || process.HasEnded));
             process.Terminate();
             var (exitCode, printed, error) = await process.EndAsync();
             Assert.True(exitCode == 0, $"seed {_seed}: {exitCode}\n{printed}\n{error}");
 
-            await CheckStateAsync(oracle);
-            await CheckOutputAsync(oracle);
-            CheckQuarantine(oracle);
+            var result = await EndResult.ReadAsync(dynamo, _table, _client, Output, Path.Combine(_folder.FullName, "quarantine"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{load.Sent.Count} events, {result.Items.Count} items, {result.Quarantined.Count} quarantined, {result.LastOccurrences.Count} put out, {result.Output.Count - result.LastOccurrences.Count} of them again"));
+            LoadOracle.Check(load, result, $"seed {_seed}");
+            undisturbed.Check(result, $"seed {_seed}");
         }
         finally
         {
@@ -92,7 +98,7 @@ public sealed class EndToEndTests(Kinesalite kinesis, Dynalite dynamo, RedisServ
     RunningProcess Poll() => new(
         "dotnet",
         [
-            Path.Combine(AppContext.BaseDirectory, "KinesisEnricher.Local.dll"), "poll", "--stream", Input, "--checkpoints", Path.Combine(_folder.FullName, "checkpoints"),
+            Path.Combine(AppContext.BaseDirectory, "KinesisEnricher.Local.dll"), "poll", "--stream", Input, "--checkpoints", CheckpointFolder,
             "--batch-size", "100", "--batching-window", "0", "--parallelization-factor", "2",
         ],
         ("AWS_REGION", "us-east-1"), ("AWS_ACCESS_KEY_ID", "test"), ("AWS_SECRET_ACCESS_KEY", "test"),
@@ -104,8 +110,11 @@ public sealed class EndToEndTests(Kinesalite kinesis, Dynalite dynamo, RedisServ
     {
         // A feed of its own each time: it packs by the shards that are open then.
         var feed = new StreamFeed(_client, Input, TimeProvider.System);
-        foreach (var (record, isAggregated) in load.Take(count))
-            await (isAggregated ? feed.AggregateAsync(record, CancellationToken.None) : feed.AddAsync(record, CancellationToken.None));
+        foreach (var e in load.Take(count))
+        {
+            var record = new SourceRecord(e.PartitionKey, e.Data);
+            await (MixedLoad.IsAggregated(e) ? feed.AggregateAsync(record, CancellationToken.None) : feed.AddAsync(record, CancellationToken.None));
+        }
         await feed.FlushAsync(CancellationToken.None);
     }
 
@@ -117,67 +126,22 @@ public sealed class EndToEndTests(Kinesalite kinesis, Dynalite dynamo, RedisServ
         await UntilAsync(async () => (await _client.DescribeStreamAsync(Input, CancellationToken.None)).Status == "ACTIVE");
     }
 
-    bool IsDone(Oracle oracle)
-    {
-        var checkpoints = new FolderCheckpoints(Path.Combine(_folder.FullName, "checkpoints")).Load().ToDictionary(c => c.ShardId);
-        return oracle.Ends.All(end => checkpoints.TryGetValue(end.Key, out var at) && at.SequenceNumber is { } number && SequenceNumber.Parse(number) >= end.Value);
-    }
+    string CheckpointFolder => Path.Combine(_folder.FullName, "checkpoints");
 
-    async Task CheckStateAsync(Oracle oracle)
-    {
-        using var table = new DynamoDbTable(_table, dynamo.Client);
-        var stored = await new DynamoDbStateStore(table).ReadAsync([.. oracle.Items.Select(i => i.Key)], CancellationToken.None);
-        Assert.NotEmpty(oracle.Items);
-        foreach (var expected in oracle.Items)
-        {
-            var actual = stored[expected.Key];
-            Assert.True(actual is not null, $"seed {_seed}: {expected.Key} is not there.");
-            using var left = JsonDocument.Parse(expected.Fields);
-            using var right = JsonDocument.Parse(actual.Fields);
-            Assert.True(JsonElement.DeepEquals(left.RootElement, right.RootElement), $"seed {_seed}: {expected.Key} is {right.RootElement}; it should be {left.RootElement}");
-        }
-        using var client = dynamo.Client();
-        var count = (await client.ScanAsync(new ScanRequest(_table))).Items.Count(item => item.ContainsKey("rev"));
-        Assert.Equal(oracle.Items.Count, count);
-    }
+    /// <summary>How far the mapping has come, as text.</summary>
+    string Checkpoints() => string.Join(' ', new FolderCheckpoints(CheckpointFolder).Load().Select(c => c.SequenceNumber));
 
-    async Task CheckOutputAsync(Oracle oracle)
+    bool IsDone(IReadOnlyDictionary<string, SequenceNumber> ends)
     {
-        var last = new Dictionary<(string, string), (int Place, string Json)>();
-        var place = 0;
-        foreach (var shard in await _client.ListShardsAsync(Output, CancellationToken.None))
-        {
-            foreach (var record in await Oracle.ReadAsync(_client, Output, shard.ShardId))
-            {
-                var (id, sequence, _, json) = Oracle.Read(record.Data);
-                last[(id, sequence)] = (place++, json);
-            }
-        }
-        var expected = oracle.Events.Select(e => Oracle.Read(e.Json)).ToArray();
-        Assert.NotEmpty(expected);
-        Assert.Empty(expected.Where(e => !last.ContainsKey((e.Id, e.Sequence))).Select(e => $"seed {_seed}: {e.Id} {e.Sequence} is missing."));
-        Assert.Empty(last.Keys.Except(expected.Select(e => (e.Id, e.Sequence))).Select(e => $"seed {_seed}: {e} should not be there."));
-        foreach (var e in expected)
-            Assert.Equal(e.Json, last[(e.Id, e.Sequence)].Json);
-        foreach (var subject in expected.GroupBy(e => e.Subject))
-        {
-            var places = subject.Select(e => last[(e.Id, e.Sequence)].Place).ToArray();
-            Assert.True(places.SequenceEqual(places.Order()), $"seed {_seed}: {subject.Key} is out of order.");
-        }
-    }
-
-    void CheckQuarantine(Oracle oracle)
-    {
-        Assert.NotEmpty(oracle.Quarantined);
-        var kept = FolderQuarantine.Load(Path.Combine(_folder.FullName, "quarantine")).Select(QuarantineDocument.NameOf).Order(StringComparer.Ordinal);
-        Assert.Equal(oracle.Quarantined, kept);
+        var checkpoints = new FolderCheckpoints(CheckpointFolder).Load().ToDictionary(c => c.ShardId);
+        return ends.All(end => checkpoints.TryGetValue(end.Key, out var at) && at.SequenceNumber is { } number && SequenceNumber.Parse(number) >= end.Value);
     }
 
     static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var timeout = new CancellationTokenSource(Patience);
         while (!await isSo())
-            await Task.Delay(50, timeout.Token);
+            await Task.Delay(20, timeout.Token);
     }
 
     static int Setting(string name, int fallback) =>

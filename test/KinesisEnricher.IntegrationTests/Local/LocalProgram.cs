@@ -3,7 +3,7 @@ using KinesisEnricher.Local;
 
 namespace KinesisEnricher.IntegrationTests.Local;
 
-/// <summary>The local program, in the repository's folder, with an environment of its own.</summary>
+/// <summary>The local program, in the repository's folder unless told otherwise, with an environment of its own.</summary>
 sealed class LocalProgram
 {
     public Dictionary<string, string> Environment { get; } = new()
@@ -12,6 +12,12 @@ sealed class LocalProgram
         ["AWS_SECRET_ACCESS_KEY"] = "S3RVER",
         ["AWS_REGION"] = "us-east-1",
     };
+
+    public string WorkingDirectory { get; init; } = Repository.Root;
+
+    /// <summary>As a process of its own.</summary>
+    public RunningProcess Start(params string[] args) => new(
+        "dotnet", [Path.Combine(AppContext.BaseDirectory, "KinesisEnricher.Local.dll"), .. args], WorkingDirectory, Environment.Select(variable => (variable.Key, variable.Value)));
 
     public async Task<(int Code, string[] Out, string Error)> RunAsync(params string[] args)
     {
@@ -23,7 +29,7 @@ sealed class LocalProgram
             Error = error,
             In = Stream.Null,
             Environment = Environment,
-            WorkingDirectory = Repository.Root,
+            WorkingDirectory = WorkingDirectory,
             ProgramDirectory = Repository.Root,
             Random = () => 0,
         });

@@ -8,12 +8,12 @@ using KinesisEnricher.Testing;
 namespace KinesisEnricher.IntegrationTests.Meters;
 
 /// <summary>The real pipeline in front of stores, answered as the function answers: when nothing of the invocation is under way any more.</summary>
-sealed class MeterPipeline(IStateStore state, ILookUpSource lookUps, TimeProvider? time = null)
+sealed class MeterPipeline(IStateStore state, ILookUpSource lookUps, TimeProvider? time = null, int maxParallelism = 32)
 {
     readonly BatchProcessor _processor = new(
         new StrategyFactory(new StrategyRegistry().AddStrategy<MeterStrategy>()),
         new PipelinePorts(state, lookUps, new CollectingSink(), null),
-        new PipelineOptions { RetryDelay = TimeSpan.FromMilliseconds(1) },
+        new PipelineOptions { RetryDelay = TimeSpan.FromMilliseconds(1), MaxParallelism = maxParallelism },
         time ?? TimeProvider.System,
         () => 0.5);
 

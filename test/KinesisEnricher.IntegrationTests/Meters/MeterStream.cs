@@ -24,12 +24,15 @@ sealed class MeterStream(string name, int readings, int meters, int sites)
     public static string ItemKey(string meter) => $"METER#{meter}";
 
     /// <summary>The readings from <paramref name="from"/> on, to <paramref name="to"/>, as an event source mapping delivers them.</summary>
-    public KinesisBatch Batch(int from = 0, int? to = null)
+    public KinesisBatch Batch(int from = 0, int? to = null) => KinesisEventReader.Read(Event(from, to));
+
+    /// <summary>The same as the bytes of a Lambda event.</summary>
+    public byte[] Event(int from = 0, int? to = null)
     {
         var builder = new KinesisEventBuilder(from + 1);
         for (var i = from; i < (to ?? readings); i++)
             builder.Add(MeterOf(i), $$"""{"type":"READING","meter":"{{MeterOf(i)}}","site":"{{SiteOf(i)}}","units":{{i + 1}}}""");
-        return KinesisEventReader.Read(builder.Build());
+        return builder.Build();
     }
 
     /// <summary>Delivers everything as an event source mapping does: from the record that the last answer named, until none is.</summary>

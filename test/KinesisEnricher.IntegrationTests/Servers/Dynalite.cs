@@ -15,12 +15,10 @@ public sealed class Dynalite : IAsyncLifetime
 
     public Uri Endpoint => new($"http://127.0.0.1:{Port}");
 
-    public string Log => _server?.Log ?? "";
-
     public async Task InitializeAsync()
     {
         Port = LoopbackPort.Free();
-        string[] arguments = ["node_modules/dynalite/cli.js", "--host", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture)];
+        string[] arguments = ["-r", Emulators.OutliveClients, "node_modules/dynalite/cli.js", "--host", "127.0.0.1", "--port", Port.ToString(CultureInfo.InvariantCulture)];
         _server = await Emulators.StartAsync(Port, [.. arguments, "--createTableMs", "0", "--deleteTableMs", "0"]);
     }
 

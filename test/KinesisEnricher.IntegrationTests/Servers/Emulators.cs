@@ -5,6 +5,9 @@ namespace KinesisEnricher.IntegrationTests.Servers;
 /// <summary>Where the emulators' npm packages are.</summary>
 static class Emulators
 {
+    /// <summary>To be loaded before an emulator that would end with a client that was killed.</summary>
+    public const string OutliveClients = "./outlive-clients.js";
+
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(ThisFolder(), "..", "emulators"));
 
     /// <exception cref="InvalidOperationException">The packages are not installed.</exception>

@@ -31,7 +31,15 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public Uri Endpoint => new($"http://127.0.0.1:{Port}");
 
-    public long BytesToServer => Interlocked.Read(ref _toServer);
+    /// <summary>All that clients have sent, what is held back and not even read yet included.</summary>
+    public long BytesToServer
+    {
+        get
+        {
+            lock (_gate)
+                return Interlocked.Read(ref _toServer) + _connections.Sum(connection => (long)connection.Waiting);
+        }
+    }
 
     public long BytesToClient => Interlocked.Read(ref _toClient);
 

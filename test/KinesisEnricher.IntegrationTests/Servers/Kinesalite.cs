@@ -11,12 +11,10 @@ public sealed class Kinesalite : IAsyncLifetime
 
     public Uri Endpoint => new($"http://127.0.0.1:{Port}");
 
-    public string Log => _server?.Log ?? "";
-
     public async Task InitializeAsync()
     {
         Port = LoopbackPort.Free();
-        _server = await Emulators.StartAsync(Port, ["kinesalite.js", Port.ToString(CultureInfo.InvariantCulture)]);
+        _server = await Emulators.StartAsync(Port, ["-r", Emulators.OutliveClients, "kinesalite.js", Port.ToString(CultureInfo.InvariantCulture)]);
     }
 
     public async Task DisposeAsync()

@@ -20,6 +20,22 @@ sealed class ProxiedConnection(Socket client) : IDisposable
         set => _isForgotten = value;
     }
 
+    /// <summary>Bytes that the client has sent and nobody has read.</summary>
+    public int Waiting
+    {
+        get
+        {
+            try
+            {
+                return Client.Available;
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return 0; // It was cut.
+            }
+        }
+    }
+
     public async Task ConnectAsync(int port, CancellationToken cancellationToken)
     {
         await Server.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);

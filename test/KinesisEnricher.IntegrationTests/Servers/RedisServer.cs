@@ -13,8 +13,6 @@ public sealed class RedisServer : IAsyncLifetime
 
     public int Port { get; private set; }
 
-    public string Log => _server?.Log ?? "";
-
     public async Task InitializeAsync()
     {
         Port = LoopbackPort.Free();

@@ -20,8 +20,6 @@ public sealed class S3rver : IAsyncLifetime
 
     public Uri Endpoint => new($"http://127.0.0.1:{Port}");
 
-    public string Log => _server?.Log ?? "";
-
     public async Task InitializeAsync()
     {
         Port = LoopbackPort.Free();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -7,7 +6,8 @@ namespace KinesisEnricher.IntegrationTests.Servers;
 
 /// <summary>
 /// A server that listens on a loopback port. It does not outlive this process, however that ends: a shell beside it waits for its standard input to be closed,
-/// which the system does for a process that was killed, and then kills the server.
+/// which the system does for a process that was killed, and then kills the server. What it prints stays in <c>server-logs</c> beside the tests' assembly, until
+/// they run again.
 /// </summary>
 sealed class ServerProcess : IAsyncDisposable
 {
@@ -19,13 +19,19 @@ sealed class ServerProcess : IAsyncDisposable
     const int SigContinueOnLinux = 18, SigStopOnLinux = 19, SigContinueOnMac = 19, SigStopOnMac = 17;
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
+    static readonly string Logs = EmptyFolder(Path.Combine(AppContext.BaseDirectory, "server-logs"));
+
     readonly Process _guardian;
-    readonly ConcurrentQueue<string> _log = new();
+    readonly string _logFile;
+    readonly TextWriter _log;
     readonly Task _reading;
     int _processId;
 
-    ServerProcess(string file, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, string folder)
+    ServerProcess(string file, int port, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment, string folder)
     {
+        _logFile = Path.Combine(Logs, string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HHmmss.fff}-{port}-{file}.log"));
+        _log = TextWriter.Synchronized(new StreamWriter(_logFile) { AutoFlush = true });
+        _log.WriteLine($"{file} {string.Join(' ', arguments)}");
         var start = new ProcessStartInfo("sh", ["-c", Guardian, "sh", file, .. arguments])
         {
             RedirectStandardInput = true,
@@ -39,9 +45,6 @@ sealed class ServerProcess : IAsyncDisposable
         _reading = Task.WhenAll(ReadAsync(_guardian.StandardOutput), ReadAsync(_guardian.StandardError));
     }
 
-    /// <summary>What the server printed so far.</summary>
-    public string Log => string.Join('\n', _log);
-
     /// <summary>Starts a server and waits until it accepts connections.</summary>
     /// <param name="file">The program, looked for on the path.</param>
     /// <param name="port">Where it will listen.</param>
@@ -52,7 +55,7 @@ sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(
         string file, int port, IEnumerable<string> arguments, string? folder = null, params (string Name, string Value)[] environment)
     {
-        var server = new ServerProcess(file, arguments, environment, folder ?? Path.GetTempPath());
+        var server = new ServerProcess(file, port, arguments, environment, folder ?? Path.GetTempPath());
         using var timeout = new CancellationTokenSource(StartTimeout);
         while (!await LoopbackPort.AcceptsAsync(port, CancellationToken.None))
         {
@@ -60,7 +63,7 @@ sealed class ServerProcess : IAsyncDisposable
             if (timeout.IsCancellationRequested || await Task.WhenAny(server._reading, Task.Delay(5, CancellationToken.None)) == server._reading)
             {
                 await server.DisposeAsync();
-                throw new InvalidOperationException($"{file} does not listen on port {port}. Is it installed? ./test/run.sh sees to that. It printed:\n{server.Log}");
+                throw new InvalidOperationException($"{file} does not listen on port {port}. Is it installed? ./test/run.sh sees to that. It printed:\n{await File.ReadAllTextAsync(server._logFile)}");
             }
         }
         return server;
@@ -79,6 +82,7 @@ sealed class ServerProcess : IAsyncDisposable
         await _guardian.WaitForExitAsync();
         await _reading;
         _guardian.Dispose();
+        await _log.DisposeAsync();
     }
 
     void Signal(int signal) => Assert.Equal(0, Kill(Volatile.Read(ref _processId), signal));
@@ -90,8 +94,15 @@ sealed class ServerProcess : IAsyncDisposable
             if (reader == _guardian.StandardOutput && Volatile.Read(ref _processId) == 0 && int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
                 Volatile.Write(ref _processId, id);
             else
-                _log.Enqueue(line);
+                await _log.WriteLineAsync(line);
         }
+    }
+
+    static string EmptyFolder(string path)
+    {
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        return Directory.CreateDirectory(path).FullName;
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -179,7 +179,7 @@ public sealed class KinesisSinkTests : IAsyncLifetime
 
         var outcome = Assert.Single(result.Outcomes);
         Assert.Equal(Outcome.Failed, outcome.Outcome);
-        Assert.Contains("OUTPUT_STREAM_NAME 'nowhere': ResourceNotFoundException", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains($"OUTPUT_STREAM_NAME 'nowhere' at {_proxy.Endpoint}: ResourceNotFoundException", outcome.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -263,6 +263,9 @@ public sealed class KinesisSinkTests : IAsyncLifetime
 
     static int TickOf(JsonNode record) => ReadEvent.Parse(Convert.FromBase64String(record["Data"]!.GetValue<string>())).N;
 
+    /// <param name="isRefused">Told the call's number, from 1, and which tick the record is.</param>
+    static HttpRule Refuse(Func<int, int, bool> isRefused) => KinesisRules.Refuse((call, record) => isRefused(call, TickOf(record)));
+
     static HttpRule RefuseSome(Random random, double share, int timesEach)
     {
         var refused = new Dictionary<int, int>();
@@ -273,32 +276,5 @@ public sealed class KinesisSinkTests : IAsyncLifetime
             refused[n] = refused.GetValueOrDefault(n) + 1;
             return true;
         });
-    }
-
-    /// <summary>Kinesis under load: of a call's records some are refused, and those behind them are taken all the same.</summary>
-    /// <param name="isRefused">Told the call's number, from 1, and which tick the record is.</param>
-    static HttpRule Refuse(Func<int, int, bool> isRefused)
-    {
-        var call = 0;
-        return async (request, forward) =>
-        {
-            call++;
-            var body = JsonNode.Parse(request.Body.Span)!;
-            var records = body["Records"]!.AsArray();
-            var refused = records.Select(record => isRefused(call, TickOf(record!))).ToArray();
-            body["Records"] = new JsonArray([.. records.Where((_, i) => !refused[i]).Select(record => record!.DeepClone())]);
-
-            var taken = new Queue<JsonNode>();
-            if (refused.Contains(false))
-            {
-                var answer = await forward(request with { Body = System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()) });
-                foreach (var result in JsonNode.Parse(answer.Body.Span)!["Records"]!.AsArray())
-                    taken.Enqueue(result!.DeepClone());
-            }
-            var results = refused.Select(isOut => isOut
-                ? new JsonObject { ["ErrorCode"] = "ProvisionedThroughputExceededException", ["ErrorMessage"] = "Rate exceeded for shard." }
-                : taken.Dequeue());
-            return ProxiedResponse.Json(200, new JsonObject { ["FailedRecordCount"] = refused.Count(isOut => isOut), ["Records"] = new JsonArray([.. results]) }.ToJsonString());
-        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Amazon.Runtime;
 using Amazon.S3;
 using KinesisEnricher.Core.Outputs;
@@ -14,6 +15,15 @@ static class S3Access
 
     public static AmazonS3Client Connect(Uri endpoint) =>
         S3Clients.Create(new AwsAccess(new BasicAWSCredentials(S3rver.AccessKey, S3rver.SecretKey), "us-east-1", endpoint));
+
+    /// <summary>What the emulator lacks: a put with <c>If-None-Match</c> under a name that was put under before is refused.</summary>
+    public static HttpRule PutIfAbsent()
+    {
+        var names = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        return async (request, forward) => request.Method == "PUT" && !names.TryAdd(request.PathAndQuery, true) && request.Headers.ContainsKey("If-None-Match")
+            ? ProxiedResponse.PreconditionFailed()
+            : await forward(request);
+    }
 
     /// <summary>The objects whose names start so, with their content.</summary>
     public static async Task<SortedDictionary<string, byte[]>> ReadAsync(this IAmazonS3 client, string bucket, string prefix)

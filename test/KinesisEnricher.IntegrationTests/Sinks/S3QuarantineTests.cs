@@ -1,4 +1,3 @@
-using Amazon.S3;
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.IntegrationTests.Servers;
@@ -8,28 +7,8 @@ using KinesisEnricher.Testing;
 namespace KinesisEnricher.IntegrationTests.Sinks;
 
 [Collection(S3rverCollection.Name)]
-public sealed class S3QuarantineTests : IAsyncLifetime
+public sealed class S3QuarantineTests(S3rver s3rver) : S3Tests(s3rver)
 {
-    const string ShardId = "shardId-000000000000";
-
-    readonly string _streamArn = $"arn:aws:kinesis:eu-central-1:111122223333:stream/{Guid.NewGuid():N}";
-    readonly HttpFaultProxy _proxy;
-    readonly AmazonS3Client _reader;
-
-    public S3QuarantineTests(S3rver s3rver)
-    {
-        _proxy = new HttpFaultProxy(s3rver.Endpoint);
-        _reader = S3Access.Connect(s3rver.Endpoint);
-    }
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        _reader.Dispose();
-        await _proxy.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_poison_record_is_kept_as_a_folder_would_keep_it()
     {
@@ -43,7 +22,7 @@ public sealed class S3QuarantineTests : IAsyncLifetime
         Assert.Equal(name, QuarantineDocument.NameOf(kept));
         Assert.Equal("hello"u8.ToArray(), kept.Data.ToArray());
         Assert.Equal(Poisoned().SequenceNumbers[1], kept.Position.Sequence.ToString());
-        Assert.Equal("*", Assert.Single(_proxy.Requests).Headers["If-None-Match"]);
+        Assert.Equal("*", Assert.Single(Proxy.Requests).Headers["If-None-Match"]);
     }
 
     [Fact]
@@ -51,9 +30,9 @@ public sealed class S3QuarantineTests : IAsyncLifetime
     {
         using var quarantine = QuarantineIn(S3rver.QuarantineBucket);
         var pipeline = new TickPipeline(new CollectingSink(), quarantine);
+        Proxy.Rule = S3Access.PutIfAbsent();
         await pipeline.DeliverAsync(Poisoned());
         var first = await ReadAsync();
-        _proxy.Rule = (_, _) => Task.FromResult<ProxiedResponse?>(ProxiedResponse.PreconditionFailed());
 
         var result = await pipeline.DeliverAsync(Poisoned());
 
@@ -67,7 +46,7 @@ public sealed class S3QuarantineTests : IAsyncLifetime
     {
         using var quarantine = QuarantineIn(S3rver.QuarantineBucket);
         var pipeline = new TickPipeline(new CollectingSink(), quarantine);
-        _proxy.Rule = (_, _) => Task.FromResult<ProxiedResponse?>(new(500, new Dictionary<string, string>(), "<Error><Code>InternalError</Code></Error>"u8.ToArray()));
+        Proxy.Rule = (_, _) => Task.FromResult<ProxiedResponse?>(new(500, new Dictionary<string, string>(), "<Error><Code>InternalError</Code></Error>"u8.ToArray()));
         var poisoned = Poisoned();
 
         var result = await pipeline.DeliverAsync(poisoned);
@@ -76,7 +55,7 @@ public sealed class S3QuarantineTests : IAsyncLifetime
         Assert.Equal(poisoned.SequenceNumbers[1], result.Checkpoint.ToString());
         Assert.Empty(await ReadAsync());
 
-        _proxy.Rule = async (request, forward) => await forward(request);
+        Proxy.Rule = async (request, forward) => await forward(request);
         Assert.Null((await pipeline.DeliverAsync(poisoned)).Checkpoint);
         Assert.Single(await ReadAsync());
     }
@@ -86,7 +65,7 @@ public sealed class S3QuarantineTests : IAsyncLifetime
     {
         using var quarantine = QuarantineIn(S3rver.QuarantineBucket);
         var puts = 0;
-        _proxy.Rule = async (request, forward) =>
+        Proxy.Rule = async (request, forward) =>
         {
             if (Interlocked.Increment(ref puts) > 1)
                 return ProxiedResponse.PreconditionFailed();
@@ -109,13 +88,13 @@ public sealed class S3QuarantineTests : IAsyncLifetime
         var result = await new TickPipeline(new CollectingSink(), quarantine).DeliverAsync(Poisoned());
 
         Assert.Equal(Outcome.Failed, result.Outcomes[1].Outcome);
-        Assert.Contains("QUARANTINE_BUCKET 'nowhere': NoSuchBucket", result.Outcomes[1].Reason, StringComparison.Ordinal);
+        Assert.Contains($"QUARANTINE_BUCKET 'nowhere' at {Proxy.Endpoint}: NoSuchBucket", result.Outcomes[1].Reason, StringComparison.Ordinal);
     }
 
-    S3Quarantine QuarantineIn(string bucket) => new(S3Access.Bucket(_proxy.Endpoint, bucket, "QUARANTINE_BUCKET"));
+    S3Quarantine QuarantineIn(string bucket) => new(Bucket(bucket, "QUARANTINE_BUCKET"));
 
-    KinesisEventBuilder Poisoned() => new KinesisEventBuilder().From(_streamArn, ShardId)
+    KinesisEventBuilder Poisoned() => new KinesisEventBuilder().From(StreamArn, ShardId)
         .Add("k", TickPipeline.Tick(0)).AddPoison("k", Poison.NotJson).Add("k", TickPipeline.Tick(2));
 
-    Task<SortedDictionary<string, byte[]>> ReadAsync() => _reader.ReadAsync(S3rver.QuarantineBucket, S3Access.FolderOf(_streamArn, ShardId));
+    Task<SortedDictionary<string, byte[]>> ReadAsync() => ReadAsync(S3rver.QuarantineBucket, "", ShardId);
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Amazon.S3;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.IntegrationTests.Servers;
 using KinesisEnricher.Sinks;
@@ -8,28 +7,8 @@ using KinesisEnricher.Testing;
 namespace KinesisEnricher.IntegrationTests.Sinks;
 
 [Collection(S3rverCollection.Name)]
-public sealed class S3SinkTests : IAsyncLifetime
+public sealed class S3SinkTests(S3rver s3rver) : S3Tests(s3rver)
 {
-    const string ShardId = "shardId-000000000000";
-
-    readonly string _streamArn = $"arn:aws:kinesis:eu-central-1:111122223333:stream/{Guid.NewGuid():N}";
-    readonly HttpFaultProxy _proxy;
-    readonly AmazonS3Client _reader;
-
-    public S3SinkTests(S3rver s3rver)
-    {
-        _proxy = new HttpFaultProxy(s3rver.Endpoint);
-        _reader = S3Access.Connect(s3rver.Endpoint);
-    }
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public async Task DisposeAsync()
-    {
-        _reader.Dispose();
-        await _proxy.DisposeAsync();
-    }
-
     [Fact]
     public async Task Events_of_a_chunk_are_lines_of_one_object_whose_name_holds_their_positions()
     {
@@ -49,7 +28,7 @@ public sealed class S3SinkTests : IAsyncLifetime
     public async Task Each_shard_has_an_object_of_its_own()
     {
         using var sink = SinkTo(S3rver.Bucket);
-        var kinesisEvent = Ticks(0, 2).From(_streamArn, "shardId-000000000001").Add("k", TickPipeline.Tick(2)).Add("k", TickPipeline.Tick(3));
+        var kinesisEvent = Ticks(0, 2).From(StreamArn, "shardId-000000000001").Add("k", TickPipeline.Tick(2)).Add("k", TickPipeline.Tick(3));
 
         await new TickPipeline(sink).DeliverAsync(kinesisEvent);
 
@@ -93,7 +72,7 @@ public sealed class S3SinkTests : IAsyncLifetime
         var pipeline = new TickPipeline(sink);
 
         await pipeline.DeliverAsync(Ticks(0, 3));
-        await pipeline.DeliverAsync(new KinesisEventBuilder().From(_streamArn, ShardId)
+        await pipeline.DeliverAsync(new KinesisEventBuilder().From(StreamArn, ShardId)
             .Add("k", TickPipeline.Tick(0)).Add("k", """{"type":"OTHER"}""").Add("k", TickPipeline.Tick(2)));
 
         Assert.Equal(2, (await ReadAsync()).Count);
@@ -104,7 +83,7 @@ public sealed class S3SinkTests : IAsyncLifetime
     {
         using var sink = SinkTo(S3rver.Bucket);
         var left = 2;
-        _proxy.Rule = async (request, forward) => Interlocked.Decrement(ref left) switch
+        Proxy.Rule = async (request, forward) => Interlocked.Decrement(ref left) switch
         {
             1 => new ProxiedResponse(503, new Dictionary<string, string>(), "<Error><Code>SlowDown</Code></Error>"u8.ToArray()),
             0 => null,
@@ -115,7 +94,7 @@ public sealed class S3SinkTests : IAsyncLifetime
 
         Assert.Null(result.Checkpoint);
         Assert.Single(await ReadAsync());
-        Assert.Equal(3, _proxy.Requests.Count); // The client itself does not try again: the pipeline knows the deadline.
+        Assert.Equal(3, Proxy.Requests.Count); // The client itself does not try again: the pipeline knows the deadline.
     }
 
     [Fact]
@@ -123,16 +102,16 @@ public sealed class S3SinkTests : IAsyncLifetime
     {
         using var sink = SinkTo(S3rver.Bucket);
         var pipeline = new TickPipeline(sink);
-        _proxy.Rule = (_, _) => Task.FromResult<ProxiedResponse?>(
+        Proxy.Rule = (_, _) => Task.FromResult<ProxiedResponse?>(
             new(403, new Dictionary<string, string>(), "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"u8.ToArray()));
         var ticks = Ticks(0, 3);
 
         var result = await pipeline.DeliverAsync(ticks);
 
         Assert.Equal(ticks.SequenceNumbers[0], result.Checkpoint.ToString());
-        Assert.Contains($"OUTPUT_BUCKET '{S3rver.Bucket}': AccessDenied: Access Denied", result.Outcomes[0].Reason, StringComparison.Ordinal);
+        Assert.Contains($"OUTPUT_BUCKET '{S3rver.Bucket}' at {Proxy.Endpoint}: AccessDenied: Access Denied", result.Outcomes[0].Reason, StringComparison.Ordinal);
 
-        _proxy.Rule = async (request, forward) => await forward(request);
+        Proxy.Rule = async (request, forward) => await forward(request);
         Assert.Null((await pipeline.DeliverAsync(ticks)).Checkpoint);
         Assert.Single(await ReadAsync());
     }
@@ -146,21 +125,20 @@ public sealed class S3SinkTests : IAsyncLifetime
 
         var outcome = Assert.Single(result.Outcomes);
         Assert.Equal(Outcome.Failed, outcome.Outcome);
-        Assert.Contains("OUTPUT_BUCKET 'nowhere': NoSuchBucket", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains($"OUTPUT_BUCKET 'nowhere' at {Proxy.Endpoint}: NoSuchBucket", outcome.Reason, StringComparison.Ordinal);
     }
 
-    S3Sink SinkTo(string bucket) => new(S3Access.Bucket(_proxy.Endpoint, bucket, "OUTPUT_BUCKET"));
+    S3Sink SinkTo(string bucket) => new(Bucket(bucket, "OUTPUT_BUCKET"));
 
     KinesisEventBuilder Ticks(int first, int count)
     {
-        var kinesisEvent = new KinesisEventBuilder(first + 1).From(_streamArn, ShardId);
+        var kinesisEvent = new KinesisEventBuilder(first + 1).From(StreamArn, ShardId);
         for (var n = first; n < first + count; n++)
             kinesisEvent.Add("k", TickPipeline.Tick(n));
         return kinesisEvent;
     }
 
-    Task<SortedDictionary<string, byte[]>> ReadAsync(string shardId = ShardId) =>
-        _reader.ReadAsync(S3rver.Bucket, $"events/{S3Access.FolderOf(_streamArn, shardId)}/");
+    Task<SortedDictionary<string, byte[]>> ReadAsync(string shardId = ShardId) => ReadAsync(S3rver.Bucket, "events/", shardId);
 
     static IEnumerable<ReadEvent> Parse(byte[] lines) =>
         Encoding.UTF8.GetString(lines).TrimEnd('\n').Split('\n').Select(line => ReadEvent.Parse(Encoding.UTF8.GetBytes(line)));

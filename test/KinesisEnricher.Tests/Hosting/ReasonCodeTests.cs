@@ -17,6 +17,10 @@ public sealed class ReasonCodeTests
     [InlineData("state: ProvisionedThroughputExceededException: The level of LIMIT#1 was exceeded", "state: ProvisionedThroughputExceededException")]
     [InlineData("look-up asset: TimeoutException: vestas:WTG-1", "look-up asset: TimeoutException")]
     [InlineData("output: timed out", "output: timed out")]
+    [InlineData("state: DynamoDbException: The table answered: u-4411", "state: DynamoDbException")]
+    [InlineData("state: DynamoDbAccessException: There is no table 'a' at b.", "state: DynamoDbAccessException: There is no table 'a' at b.")]
+    [InlineData("output: DestinationException: OUTPUT_BUCKET 'a' at b: no", "output: DestinationException: OUTPUT_BUCKET 'a' at b: no")]
+    [InlineData("unexpected: Some.DestinationException: u-4411", "unexpected")]
     [InlineData("state: item LIMIT#1 waits for another", "state")]
     [InlineData("state: u-4411Exception", "state")]
     public void What_cannot_quote_the_event_is_shown(string? reason, string? expected) => Assert.Equal(expected, ReasonCode.Of(reason));

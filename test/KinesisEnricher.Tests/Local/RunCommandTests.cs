@@ -382,7 +382,7 @@ public sealed class RunCommandTests
         var result = await program.RunAsync("run", "one.json", "-v");
 
         Assert.Contains(
-            "  figures   received 3 · expanded 3 · late 0 · chunks 1 · largest lane 67 % · look-up keys 0 · round trips 4 · conflicts 0 · "
+            "  figures   received 3 · expanded 3 · late 0 · chunks 1 · largest lane 67 % · look-up keys 0: memory 0 cache 0 source 0 · round trips 4 · conflicts 0 · "
             + "ms: expand 0.0 look-up 0.0 read-state 0.0 enrich 0.0 emit 0.0 commit 0.0",
             result.Lines);
     }

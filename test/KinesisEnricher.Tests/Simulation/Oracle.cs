@@ -13,6 +13,7 @@ static class Oracle
     /// <returns>What is wrong; nothing when all is well.</returns>
     public static IEnumerable<string> Check(World world)
     {
+        var contents = world.Servers.Contents();
         var mode = world.Schedule.Mode;
         var logs = new Dictionary<string, List<string>>();
         var outputs = new List<Expected>();
@@ -36,12 +37,12 @@ static class Oracle
                 }
             }
         }
-        return [.. States(world, logs, mode), .. Outputs(world, outputs, mode), .. Quarantine(world, poison)];
+        return [.. States(contents, logs, mode), .. Outputs(world, contents, outputs, mode), .. Quarantine(contents, poison)];
     }
 
-    static IEnumerable<string> States(World world, Dictionary<string, List<string>> logs, Mode mode)
+    static IEnumerable<string> States(ServerContents contents, Dictionary<string, List<string>> logs, Mode mode)
     {
-        foreach (var (key, item) in world.Servers.Table)
+        foreach (var (key, item) in contents.Table)
         {
             var actual = JsonSerializer.Deserialize(item.Fields.Span, SimulationJson.Default.LogState)!.Log.ToList();
             var expected = logs.GetValueOrDefault(key, []);
@@ -53,18 +54,18 @@ static class Oracle
             if (!actual.SequenceEqual(expected))
                 yield return $"{key} is {string.Join('+', actual)}; it should be {string.Join('+', expected)}";
         }
-        foreach (var key in logs.Keys.Where(key => !world.Servers.Table.ContainsKey(key)))
+        foreach (var key in logs.Keys.Where(key => !contents.Table.ContainsKey(key)))
             yield return $"{key} is not there";
     }
 
-    static IEnumerable<string> Outputs(World world, List<Expected> expected, Mode mode)
+    static IEnumerable<string> Outputs(World world, ServerContents contents, List<Expected> expected, Mode mode)
     {
         var last = new Dictionary<string, int>();
         var first = new Dictionary<string, int>();
         var enrichments = new Dictionary<string, string>();
-        for (var i = 0; i < world.Servers.Output.Count; i++)
+        for (var i = 0; i < contents.Output.Count; i++)
         {
-            using var json = JsonDocument.Parse(world.Servers.Output[i].Json);
+            using var json = JsonDocument.Parse(contents.Output[i]);
             var id = $"{json.RootElement.GetProperty("source").GetString()} {json.RootElement.GetProperty("id").GetString()}";
             last[id] = i;
             first.TryAdd(id, i);
@@ -76,7 +77,7 @@ static class Oracle
             yield return $"{id} should not have been put out";
         if (mode == Mode.ManyKeys)
         {
-            foreach (var wrong in world.IsUnlimited ? [] : StaleEnrichments(world, expected, enrichments))
+            foreach (var wrong in world.IsUnlimited ? [] : StaleEnrichments(contents, expected, enrichments))
                 yield return wrong;
             yield break;
         }
@@ -99,11 +100,11 @@ static class Oracle
     }
 
     /// <summary>Whatever the order that events of many keys were applied in, each was last put out with the entity as it was at its turn.</summary>
-    static IEnumerable<string> StaleEnrichments(World world, List<Expected> expected, Dictionary<string, string> enrichments)
+    static IEnumerable<string> StaleEnrichments(ServerContents contents, List<Expected> expected, Dictionary<string, string> enrichments)
     {
         foreach (var e in expected.Where(e => e.Entities.Length == 1 && enrichments.ContainsKey(e.Id)))
         {
-            if (!world.Servers.Table.TryGetValue(e.Entities[0], out var item))
+            if (!contents.Table.TryGetValue(e.Entities[0], out var item))
                 continue;
             var log = string.Join('+', JsonSerializer.Deserialize(item.Fields.Span, SimulationJson.Default.LogState)!.Log) + '+';
             if (!log.StartsWith(enrichments[e.Id] + '+', StringComparison.Ordinal))
@@ -119,17 +120,17 @@ static class Oracle
 
     static string[] EntitiesOf(LogEvent e) => e.Type switch { "NOTE" => [], "VIA" => [e.Keys[0]], _ => e.Keys };
 
-    static IEnumerable<string> Quarantine(World world, Dictionary<string, byte[]> expected)
+    static IEnumerable<string> Quarantine(ServerContents contents, Dictionary<string, byte[]> expected)
     {
-        foreach (var identity in expected.Keys.Except(world.Servers.Quarantine.Keys))
-            yield return $"{identity} is not in quarantine";
-        foreach (var identity in world.Servers.Quarantine.Keys.Except(expected.Keys))
-            yield return $"{identity} should not be in quarantine: {world.Servers.Quarantine[identity].Fault}";
         foreach (var (identity, data) in expected)
         {
-            if (world.Servers.Quarantine.TryGetValue(identity, out var kept) && !kept.Data.Span.SequenceEqual(data))
-                yield return $"{identity} is kept with other bytes than it came with";
+            if (!contents.Quarantine.TryGetValue(identity, out var kept))
+                yield return $"{identity} is not in quarantine";
+            else if (!kept.Data.Span.SequenceEqual(data))
+                yield return $"{identity} is in quarantine with other content than its producer's";
         }
+        foreach (var identity in contents.Quarantine.Keys.Except(expected.Keys))
+            yield return $"{identity} should not be in quarantine: {contents.Quarantine[identity].Fault}";
     }
 
     /// <summary>Applies the event to its entities, one after the other, and says what they look like then.</summary>

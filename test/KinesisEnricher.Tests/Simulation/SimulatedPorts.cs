@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KinesisEnricher.Core.Lookups;
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.State;
@@ -12,15 +11,7 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
 
     public ValueTask<IReadOnlyDictionary<string, StateItem?>> ReadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         Call(world.Weather.ReadFault, cancellationToken, landsLate: true, () =>
-        {
-            var read = new Dictionary<string, StateItem?>();
-            foreach (var key in keys)
-            {
-                if (!world.Happens(world.Weather.ReadFault / 2))
-                    read.Add(key, world.Servers.Table.GetValueOrDefault(key));
-            }
-            return (IReadOnlyDictionary<string, StateItem?>)read;
-        });
+            world.Servers.Read(keys, keys.Where(_ => world.Happens(world.Weather.ReadFault / 2)).ToHashSet()));
 
     public ValueTask<bool> TryWriteAsync(StateItem item, CancellationToken cancellationToken) =>
         // A write that lands after its invocation has ended makes duplicates of events that the next one has begun to put out again: nothing is lost, but order
@@ -36,47 +27,47 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
         IReadOnlyCollection<LookUpKey> keys, Freshness freshness, CancellationToken cancellationToken) =>
         Call(world.Weather.LookUpFault, cancellationToken, landsLate: true, () =>
         {
-            var found = new Dictionary<LookUpKey, ReadOnlyMemory<byte>?>();
+            var unprocessed = new HashSet<LookUpKey>();
+            var stale = new HashSet<LookUpKey>();
             foreach (var key in keys)
             {
                 if (world.Happens(world.Weather.LookUpFault / 2))
-                    continue;
-                // A stale "nothing there" is what a cache may say, and never the source itself.
-                var isStale = freshness == Freshness.Cached && world.Happens(0.1);
-                found.Add(key, isStale || !world.Schedule.Aliases.TryGetValue(key.Key, out var target)
-                    ? (ReadOnlyMemory<byte>?)null
-                    : JsonSerializer.SerializeToUtf8Bytes(new AliasTarget(target), SimulationJson.Default.AliasTarget));
+                    unprocessed.Add(key);
+                else if (freshness == Freshness.Cached && world.Happens(0.1))
+                    stale.Add(key); // "Nothing there" is what a cache may still say, and never the source itself.
             }
+            var found = new Dictionary<LookUpKey, ReadOnlyMemory<byte>?>(world.Servers.LookUp([.. keys.Except(stale)], freshness, unprocessed));
+            foreach (var key in stale)
+                found.Add(key, default(ReadOnlyMemory<byte>?));
             return (IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?>)found;
         });
 
     public async ValueTask EmitAsync(Emission emission, CancellationToken cancellationToken)
     {
-        var taken = new List<int>();
-        await Call(world.Weather.SinkFault, cancellationToken, landsLate: false, () =>
+        var answer = await Call(world.Weather.SinkFault, cancellationToken, landsLate: false, () =>
         {
             var limit = world.Happens(world.Weather.SinkFault) ? world.Random.Next(emission.Events.Count + 1) : int.MaxValue;
-            for (var i = 0; i < emission.Events.Count; i++)
-            {
-                if (world.Weather.SinkTakesAnyPart && limit != int.MaxValue ? world.Random.Next(2) == 0 : i < limit)
-                {
-                    world.Servers.Put(emission.Events[i]);
-                    taken.Add(i);
-                    world.Trace(() => $"  {process.Name} puts out {emission.Events[i].Id} of {emission.Events[i].PartitionKey}");
-                }
-            }
-            return true;
+            var refused = Enumerable.Range(0, emission.Events.Count)
+                .Where(i => world.Weather.SinkTakesAnyPart && limit != int.MaxValue ? world.Random.Next(2) != 0 : i >= limit).ToHashSet();
+            var answer = world.Servers.Put(emission.Events, refused);
+            foreach (var index in answer.Taken)
+                world.Trace(() => $"  {process.Name} puts out {emission.Events[index].Id} of {emission.Events[index].PartitionKey}");
+            return answer;
         });
-        taken.ForEach(emission.MarkTaken);
+        foreach (var index in answer.Taken)
+            emission.MarkTaken(index);
+        if (answer.Fault is not null)
+            throw answer.Fault;
     }
 
     public async ValueTask KeepAsync(QuarantinedRecord record, CancellationToken cancellationToken)
     {
-        var request = new QuarantineRequest(record); // Its bytes may be gone by the time that it lands.
+        // As it is sent: the record's bytes may be gone by the time that it lands.
+        var sent = QuarantineDocument.Read(QuarantineDocument.Write(record), QuarantineDocument.NameOf(record));
         await Call(world.Weather.QuarantineFault, cancellationToken, landsLate: true, () =>
         {
-            world.Servers.Keep(request);
-            world.Trace(() => $"  {process.Name} quarantines {request.Identity}: {request.Fault.Reason}");
+            world.Servers.Keep(sent);
+            world.Trace(() => $"  {process.Name} quarantines {sent.Position}: {sent.Fault.Reason}");
             return true;
         });
     }
@@ -108,6 +99,7 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
         var isPending = true;
         var hasLanded = false;
         T? result = default;
+        Exception? failure = null;
         void Land()
         {
             if (!isPending)
@@ -115,8 +107,15 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
             isPending = false;
             if (kind is 0 or 1) // 0: refused. 1: lost on the way there. 2: done, but the answer is an error. 3: done, but never answered.
                 return;
-            result = apply();
-            hasLanded = true;
+            try
+            {
+                result = apply();
+                hasLanded = true;
+            }
+            catch (Exception e) // A real server may have faults of its own: one more answer that is none.
+            {
+                failure = e;
+            }
         }
         void Settle()
         {
@@ -134,7 +133,7 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
                 if (kind < 0 && hasLanded)
                     a.SetResult(result!);
                 else
-                    a.SetException(new IOException("simulated fault"));
+                    a.SetException(failure ?? new IOException("simulated fault"));
             }), process);
         }
         cancellationToken.Register(() =>

@@ -4,18 +4,24 @@ using KinesisEnricher.Core.Pipeline;
 namespace KinesisEnricher.Tests.Simulation;
 
 /// <summary>Runs schedules, and makes those that fail short enough to read.</summary>
-static class Simulator
+/// <param name="open">Makes a schedule's servers.</param>
+/// <param name="options">What <c>./test/run.sh</c> is given to run on such servers.</param>
+sealed class Simulator(Func<Schedule, ISimulatedServers> open, string options)
 {
+    public static Simulator InMemory { get; } = new(schedule => new MemoryServers(schedule.Aliases), "");
+
     /// <returns>What went wrong; nothing when all is well.</returns>
-    public static IReadOnlyList<string> Run(Schedule schedule, Rules rules = Rules.All, StringBuilder? trace = null)
+    public IReadOnlyList<string> Run(Schedule schedule, Rules rules = Rules.All, StringBuilder? trace = null)
     {
         // Continuations run where they are: the test runner's context would take them to other threads, and no run would be like another.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
-        var world = new World(schedule, rules, trace);
         try
         {
+            using var servers = open(schedule);
+            var world = new World(schedule, servers, rules, trace);
             world.Run();
+            return [.. Oracle.Check(world)];
         }
         catch (Exception e)
         {
@@ -25,10 +31,9 @@ static class Simulator
         {
             SynchronizationContext.SetSynchronizationContext(context);
         }
-        return [.. Oracle.Check(world)];
     }
 
-    public static Schedule Shrink(Schedule schedule, Rules rules)
+    Schedule Shrink(Schedule schedule, Rules rules)
     {
         for (var isShorter = true; isShorter;)
         {
@@ -46,7 +51,7 @@ static class Simulator
     }
 
     /// <summary>The shortest failing form of a schedule, told step by step, and the command that tells it again.</summary>
-    public static string Explain(Schedule schedule, Rules rules = Rules.All)
+    public string Explain(Schedule schedule, Rules rules = Rules.All)
     {
         var shortest = Shrink(schedule, rules);
         var trace = new StringBuilder();
@@ -55,7 +60,7 @@ static class Simulator
             Seed {schedule.Seed} of mode {(int)schedule.Mode}: {wrong[0]}
             {trace}
             {string.Join('\n', wrong)}
-            Again: ./test/run.sh --mode {(int)schedule.Mode} --seed {schedule.Seed}
+            Again: ./test/run.sh {options}--mode {(int)schedule.Mode} --seed {schedule.Seed}
             """;
     }
 }

@@ -19,9 +19,10 @@ sealed class World
     readonly TimeSpan _latency;
     int _invocations;
 
-    public World(Schedule schedule, Rules rules = Rules.All, StringBuilder? trace = null)
+    public World(Schedule schedule, ISimulatedServers servers, Rules rules, StringBuilder? trace)
     {
         Schedule = schedule;
+        Servers = servers;
         _trace = trace;
         Random = new Random(schedule.Seed ^ 0x5EED);
         ParallelizationFactor = Random.Next(1, 5);
@@ -45,7 +46,7 @@ sealed class World
 
     public Schedule Schedule { get; }
     public SimulatedTime Time { get; } = new();
-    public SimulatedServers Servers { get; } = new();
+    public ISimulatedServers Servers { get; }
     public Random Random { get; }
     public IReadOnlyList<SimulatedStream> Streams { get; }
     public int ParallelizationFactor { get; }
