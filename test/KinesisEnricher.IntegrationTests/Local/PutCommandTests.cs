@@ -3,6 +3,7 @@ using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.IntegrationTests.Aws;
 using KinesisEnricher.IntegrationTests.Bootstrap;
 using KinesisEnricher.IntegrationTests.Servers;
+using KinesisEnricher.IntegrationTests.Sinks;
 using KinesisEnricher.Runtime.Aws;
 
 namespace KinesisEnricher.IntegrationTests.Local;
@@ -58,7 +59,7 @@ public sealed class PutCommandTests : IAsyncLifetime
         var stream = await _reader.CreateStreamAsync(shards: 3);
         var random = new Random(seed);
         var refused = 0;
-        _proxy.Rule = KinesisRules.Refuse((_, _) =>
+        _proxy.Rule = (request, forward) => RefusedRecords.AnswerAsync(request, forward, (_, _) =>
         {
             var isRefused = refused < 30 && random.Next(isAggregated ? 2 : 10) == 0;
             refused += isRefused ? 1 : 0;

@@ -263,9 +263,6 @@ public sealed class KinesisSinkTests : IAsyncLifetime
 
     static int TickOf(JsonNode record) => ReadEvent.Parse(Convert.FromBase64String(record["Data"]!.GetValue<string>())).N;
 
-    /// <param name="isRefused">Told the call's number, from 1, and which tick the record is.</param>
-    static HttpRule Refuse(Func<int, int, bool> isRefused) => KinesisRules.Refuse((call, record) => isRefused(call, TickOf(record)));
-
     static HttpRule RefuseSome(Random random, double share, int timesEach)
     {
         var refused = new Dictionary<int, int>();
@@ -276,5 +273,16 @@ public sealed class KinesisSinkTests : IAsyncLifetime
             refused[n] = refused.GetValueOrDefault(n) + 1;
             return true;
         });
+    }
+
+    /// <param name="isRefused">Told the call's number, from 1, and which tick the record is.</param>
+    static HttpRule Refuse(Func<int, int, bool> isRefused)
+    {
+        var call = 0;
+        return (request, forward) =>
+        {
+            call++;
+            return RefusedRecords.AnswerAsync(request, forward, (_, record) => isRefused(call, TickOf(record)));
+        };
     }
 }
