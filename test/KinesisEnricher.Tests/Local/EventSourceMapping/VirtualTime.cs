@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace KinesisEnricher.Tests.Local.EventSourceMapping;
 
 /// <summary>
@@ -8,7 +10,10 @@ sealed class VirtualTime : TimeProvider
 {
     static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
+    /// <summary>How long a continuation may be on its way here through the thread pool, as those of channels are.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _ready = [];
     readonly PriorityQueue<(Timer Timer, int Version), (long Ticks, long Order)> _timers = new();
     TimeSpan _now;
     long _order;
@@ -50,7 +55,7 @@ sealed class VirtualTime : TimeProvider
 
     void Step()
     {
-        if (_ready.TryDequeue(out var next))
+        if (_ready.TryTake(out var next, _timers.Count > 0 ? TimeSpan.Zero : Patience))
         {
             next.Callback(next.State);
             return;
@@ -64,7 +69,7 @@ sealed class VirtualTime : TimeProvider
 
     sealed class Context(VirtualTime time) : SynchronizationContext
     {
-        public override void Post(SendOrPostCallback d, object? state) => time._ready.Enqueue((d, state));
+        public override void Post(SendOrPostCallback d, object? state) => time._ready.Add((d, state));
     }
 
     sealed class Timer(VirtualTime time, TimerCallback callback, object? state) : ITimer
