@@ -81,7 +81,7 @@ public class Stages
     {
         var touched = 0;
         foreach (var lane in _lanes)
-            touched += _folder.Fold(lane).Touched.Count;
+            touched += _folder.Fold(lane).Touched.Length;
         return touched;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace KinesisEnricher.Core.Kinesis;
 
@@ -27,6 +28,13 @@ public sealed class RecentTexts
         var made = Encoding.UTF8.GetString(utf8);
         Volatile.Write(ref place, made);
         return made;
+    }
+
+    /// <summary>Two texts joined, such as a state key.</summary>
+    public string Get(string prefix, string text)
+    {
+        Span<byte> joined = stackalloc byte[LongestText];
+        return Utf8.TryWrite(joined, $"{prefix}{text}", out var length) ? Get(joined[..length]) : prefix + text;
     }
 
     static uint HashOf(ReadOnlySpan<byte> bytes)

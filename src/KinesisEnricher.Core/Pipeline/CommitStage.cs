@@ -139,5 +139,6 @@ sealed class CommitStage(
     }
 
     static bool SameAs(Effect now, Effect before) =>
-        now.Output is null ? before.Fault is not null : before.Output is not null && now.Output.Json.Span.SequenceEqual(before.Output.Json.Span);
+        !now.IsOutput ? before.Fault is not null
+        : before.IsOutput && (now.Output?.Json ?? default).Span.SequenceEqual((before.Output?.Json ?? default).Span);
 }

@@ -15,7 +15,7 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
         {
             run.Clear();
             foreach (var passage in passages)
-                passage.TakeRun(outputs, run);
+                passage.TakeRun(outputs, outputs && ports.Sink.DropsAll ? null : run);
             if (run.Count > 0 && outputs)
                 await EmitAsync(run).ConfigureAwait(false);
             else if (run.Count > 0)
@@ -27,8 +27,6 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
 
     async ValueTask EmitAsync(List<Traveller> run)
     {
-        if (ports.Sink.DropsAll)
-            return;
         // In event order, which is each lane's order too.
         run.Sort((a, b) => a.Work.Index.CompareTo(b.Work.Index));
         var open = run;

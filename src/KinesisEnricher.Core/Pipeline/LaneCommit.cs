@@ -3,7 +3,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// <summary>How far the commit of a lane is.</summary>
 sealed class LaneCommit(Lane lane)
 {
-    readonly List<FoldedItem> _settled = new(lane.Fold.Touched.Count);
+    readonly List<FoldedItem> _settled = new(lane.Fold.Touched.Length);
 
     public Lane Lane => lane;
 
@@ -87,7 +87,7 @@ sealed class LaneCommit(Lane lane)
         {
             var work = lane.Works[i];
             var effect = lane.Fold.Effects[i];
-            work.EventId = effect.Output?.Id;
+            work.EventId = effect.EventId;
             if (causes?[i] is { } cause)
             {
                 stopped = true;

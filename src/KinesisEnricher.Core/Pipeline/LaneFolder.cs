@@ -19,6 +19,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
     readonly Dictionary<string, FoldedItem> _folded = new(StringComparer.Ordinal);
     readonly Dictionary<string, object> _changes = new(StringComparer.Ordinal);
     readonly List<FoldedItem> _plannedItems = [];
+    readonly List<FoldedItem> _touched = [];
     IReadOnlyList<Plan.PlannedState> _planned = [];
 
     /// <summary>Folds the lane's records before <see cref="Lane.End"/>.</summary>
@@ -40,15 +41,15 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         for (var i = 0; i < effects.Length; i++)
             effects[i] = Apply(lane.Works[i], i, checkSizes);
 
-        List<FoldedItem>? touched = null;
+        _touched.Clear();
         foreach (var item in _folded.Values)
         {
             if (!item.IsTouched)
                 continue;
             item.Next ??= Write(item, item.Value!, item.CurrentMarks());
-            (touched ??= []).Add(item);
+            _touched.Add(item);
         }
-        return new Fold(effects, touched ?? []);
+        return new Fold(effects, [.. _touched]);
     }
 
     Effect Apply(WorkItem work, int index, bool checkSizes)
@@ -104,25 +105,25 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
 
             default:
                 var value = (Enrichment.Value)enrichment;
-                var output = Output(work, record, value);
-                if (output.Json.Length > sink.MaxEventBytes)
+                var info = work.Strategy!.DescribeEvent(record);
+                var id = info.Id ?? $"{record.Shard.ShardId}:{record.Position.Sequence}:{record.Position.SubSequence}";
+                var output = _events is null ? null : Output(work, record, id, info, value);
+                if (output?.Json.Length > sink.MaxEventBytes)
                     return Effect.Quarantine(Faults.TooLarge("an enriched event", output.Json.Length, sink.MaxEventBytes));
                 if (checkSizes && TooLargeItem(work) is { } fault)
                     return Effect.Quarantine(fault);
                 Keep(work, index, raiseAll: true);
-                return Effect.PutOut(output, value.Late);
+                return Effect.PutOut(id, output, value.Late);
         }
     }
 
-    OutputEvent Output(WorkItem work, in Record<object> record, Enrichment.Value value)
+    OutputEvent Output(WorkItem work, in Record<object> record, string id, EventInfo info, Enrichment.Value value)
     {
-        var info = work.Strategy!.DescribeEvent(record);
-        var id = info.Id ?? $"{record.Shard.ShardId}:{record.Position.Sequence}:{record.Position.SubSequence}";
         var subject = info.Subject ?? (_planned.Count > 0 ? _planned[0].Key : null);
         return new OutputEvent
         {
             Id = id,
-            Json = _events?.Write(work.Strategy.Family, record, id, info.Time ?? record.ArrivalTime, subject, value) ?? default(ReadOnlyMemory<byte>),
+            Json = _events!.Write(work.Strategy!.Family, record, id, info.Time ?? record.ArrivalTime, subject, value),
             PartitionKey = record.PartitionKey,
             Shard = record.Shard,
             Position = record.Position,

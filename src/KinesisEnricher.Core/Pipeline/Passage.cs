@@ -15,7 +15,9 @@ sealed class Passage(Lane lane, IReadOnlyList<int>? indices = null)
     public string? Cause { get; private set; }
 
     /// <summary>Takes the next run of outputs, or of quarantines, off the passage.</summary>
-    public void TakeRun(bool outputs, List<Traveller> run)
+    /// <param name="outputs">Outputs, not quarantines.</param>
+    /// <param name="run">Gets them; null drops them.</param>
+    public void TakeRun(bool outputs, List<Traveller>? run)
     {
         var count = indices?.Count ?? lane.End;
         for (; BrokenAt is null && _next < count; _next++)
@@ -24,9 +26,9 @@ sealed class Passage(Lane lane, IReadOnlyList<int>? indices = null)
             var effect = lane.Fold.Effects[index];
             if (effect.IsDuplicate)
                 continue;
-            if (effect.Output is not null != outputs)
+            if (effect.IsOutput != outputs)
                 return;
-            run.Add(new Traveller(this, index));
+            run?.Add(new Traveller(this, index));
         }
     }
 

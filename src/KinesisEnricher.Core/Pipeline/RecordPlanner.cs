@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
@@ -10,6 +11,7 @@ namespace KinesisEnricher.Core.Pipeline;
 sealed class RecordPlanner(StrategyFactory strategies)
 {
     readonly Plan _plan = new();
+    Strategy? _last;
 
     public void Plan(WorkItem work)
     {
@@ -26,11 +28,14 @@ sealed class RecordPlanner(StrategyFactory strategies)
 
         try
         {
-            if (!Route(work))
-                return;
-            work.Event = work.Strategy!.DecodeEvent(work.Record.Payload.Span);
+            if (!TryReadAsBefore(work))
+            {
+                if (!Route(work))
+                    return;
+                work.Event = work.Strategy!.DecodeEvent(work.Record.Payload.Span);
+            }
             var record = work.ToRecord();
-            if (!Keep(work, work.Strategy.FilterEvent(record)))
+            if (!Keep(work, work.Strategy!.FilterEvent(record)))
                 return;
             _plan.Clear();
             work.Strategy.PlanEvent(record, _plan);
@@ -42,12 +47,22 @@ sealed class RecordPlanner(StrategyFactory strategies)
         }
     }
 
+    /// <summary>Records of a stream are much alike: the strategy of the one before may read this one too, without a pass of the router's over it.</summary>
+    bool TryReadAsBefore(WorkItem work)
+    {
+        var json = work.Record.Payload.Span;
+        if (_last is null || !Utf8.IsValid(json) || _last.TryReadEvent(json, out var type) is not { } read || !ReferenceEquals(strategies.Find(type!), _last))
+            return false;
+        (work.Type, work.Strategy, work.Event) = (type, _last, read);
+        return true;
+    }
+
     bool Route(WorkItem work)
     {
         var route = Router.Find(work.Record.Payload.Span, strategies);
         work.Type = route.Type;
         work.Fault = route.Fault;
-        work.Strategy = route.Strategy;
+        work.Strategy = _last = route.Strategy;
         if (route is { Fault: null, Strategy: null })
             work.End(Outcome.Skipped, route.Type is null ? "no event type" : "no strategy for this type");
         return route.Strategy is not null;

@@ -28,6 +28,12 @@ public abstract class Strategy
     /// <summary>True when state keys are decided by look-up answers: <c>PlanState</c> is overridden.</summary>
     public virtual bool DecidesStateByLookUp => false;
 
+    internal virtual object? TryReadEvent(ReadOnlySpan<byte> json, out string? type)
+    {
+        type = null;
+        return null;
+    }
+
     internal abstract object DecodeEvent(ReadOnlySpan<byte> json);
     internal abstract EventInfo DescribeEvent(in Record<object> record);
     internal abstract FilterResult FilterEvent(in Record<object> record);

@@ -3,48 +3,54 @@ using KinesisEnricher.Core.Outputs;
 
 namespace KinesisEnricher.UserLimits;
 
-/// <summary>What is added to a user-limit event. What cannot be told is written as null.</summary>
-sealed record UserLimitEnrichment : IReadable
+/// <summary>
+/// What is added to a user-limit event. What cannot be told is written as null. All of it follows from the limit and the event, and is computed when it is written.
+/// </summary>
+/// <param name="limit">The limit after the event; for a late event with the event's own amounts.</param>
+/// <param name="type">The event's type.</param>
+/// <param name="limitEvent">The event.</param>
+sealed class UserLimitEnrichment(UserLimitState limit, string type, UserLimitEvent limitEvent) : IReadable
 {
     /// <summary>Used of the limit after the event.</summary>
-    public required decimal Progress { get; init; }
+    public decimal Progress => limit.Progress ?? 0;
 
     /// <summary>Left of the limit, text with 2 decimals; null while the limit's value is unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required string? RemainingAmount { get; init; }
+    public string? RemainingAmount => limit.Value is { } value ? UserLimitArithmetic.ToText(UserLimitArithmetic.Remaining(value, Progress)) : null;
 
     /// <summary>Used of the limit in percent, 2 decimals; null while its value is unknown, and when that is 0.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required decimal? UsedPercentage { get; init; }
+    public decimal? UsedPercentage => limit.Value is { } value ? UserLimitArithmetic.UsedPercentage(value, Progress) : null;
 
     /// <summary>True when more is used than the limit allows; null while its value is unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required bool? Breached { get; init; }
+    public bool? Breached => limit.Value is { } value ? Progress > value : null;
 
     /// <summary>Seconds from the event to the next reset; null when there is none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required decimal? SecondsToReset { get; init; }
+    public decimal? SecondsToReset => (limit.NextResetTime - limitEvent.CreatedAt) / 1000m;
 
     /// <summary>True while no event has said how the limit was created.</summary>
-    public required bool Partial { get; init; }
+    public bool Partial => limit.IsPartial;
 
     /// <summary>What a reset took back, for people; null for another event.</summary>
     [JsonIgnore]
-    public UserLimitReset? Reset { get; init; }
+    public UserLimitReset? Reset =>
+        type == UserLimitEventTypes.Reset ? UserLimitReset.Of(limit.Value, limitEvent.Payload!.ResetAmount!.Value) : null;
 
     public string ToLine()
     {
         var parts = new List<string>(4);
-        if (RemainingAmount is null)
-            parts.Add($"progress {UserLimitArithmetic.ToText(Progress)} · limit unknown");
+        if (RemainingAmount is { } remaining)
+            parts.Add($"remaining {remaining}");
         else
-            parts.Add($"remaining {RemainingAmount}");
+            parts.Add($"progress {UserLimitArithmetic.ToText(Progress)} · limit unknown");
         if (UsedPercentage is { } used)
             parts.Add($"used {UserLimitArithmetic.ToPercent(used)}");
         if (Breached is true)
             parts.Add("breached");
-        if (Reset is not null)
-            parts.Add(Reset.ToLine());
+        if (Reset is { } reset)
+            parts.Add(reset.ToLine());
         return string.Join(" · ", parts);
     }
 }

@@ -1,7 +1,7 @@
 namespace KinesisEnricher.UserLimits;
 
 /// <summary>The payloads of the three event types in one. Times are epoch milliseconds; amounts are in the limit's currency, or seconds for a session limit.</summary>
-sealed record UserLimitPayload
+sealed record UserLimitPayload : UserLimitTermsMembers
 {
     /// <summary>24 digits.</summary>
     public string? BrandId { get; init; }
@@ -11,17 +11,8 @@ sealed record UserLimitPayload
     public string? CurrencyCode { get; init; }
     public long? NextResetTime { get; init; }
 
-    public UserLimitType? Type { get; init; }
-    public UserLimitPeriod? Period { get; init; }
-
-    // Of a created limit.
-    public UserLimitStatus? Status { get; init; }
-    public decimal? Value { get; init; }
-    public decimal? PreviousLimitValue { get; init; }
+    // Of a created limit, beside its terms.
     public decimal? Progress { get; init; }
-    public long? ActiveFrom { get; init; }
-    public long? ActiveUntil { get; init; }
-    public long? CreatedAt { get; init; }
 
     // Of changed progress.
     public decimal? Amount { get; init; }
@@ -30,7 +21,7 @@ sealed record UserLimitPayload
     /// <summary>What the producer computed; the limit's own value decides instead, and this may fall below zero.</summary>
     public decimal? RemainingAmount { get; init; }
 
-    // Of a reset.
+    // Of a reset, beside type and period.
     public decimal? ResetAmount { get; init; }
     public decimal? ResetPercentage { get; init; }
     public decimal? UnusedAmount { get; init; }

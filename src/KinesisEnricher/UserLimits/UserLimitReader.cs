@@ -12,9 +12,12 @@ static class UserLimitReader
 {
     /// <param name="json">The event.</param>
     /// <param name="texts">Gives the ids that come again and again.</param>
+    /// <param name="type">The event's type; null when it has none.</param>
     /// <returns>The event, or null when the serializer must read it.</returns>
-    public static UserLimitEvent? TryRead(ReadOnlySpan<byte> json, RecentTexts texts)
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static UserLimitEvent? TryRead(ReadOnlySpan<byte> json, RecentTexts texts, out string? type)
     {
+        type = null;
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return null;
@@ -35,21 +38,36 @@ static class UserLimitReader
                 [(byte)'c', ..] when name.SequenceEqual("createdAt"u8) => WireFields.TryNumber(ref reader, ref createdAt),
                 [(byte)'s', ..] when name.SequenceEqual("sequenceNumber"u8) => WireFields.TryNumber(ref reader, ref sequenceNumber),
                 [(byte)'p', ..] when name.SequenceEqual("payload"u8) => TryPayload(ref reader, texts, ref payload),
+                [(byte)'t', ..] when name.SequenceEqual("type"u8) => TryType(ref reader, ref type),
                 _ => WireFields.TrySkip(ref reader, name, Members),
             };
             if (!isRead)
                 return null;
         }
+        reader.Read(); // Nothing may follow.
         return new UserLimitEvent { AggregateId = aggregateId, EventId = eventId, CreatedAt = createdAt, SequenceNumber = sequenceNumber, Payload = payload };
     }
 
-    static readonly string[] Members = ["aggregateId", "eventId", "createdAt", "sequenceNumber", "payload"];
+    // The last two are not the family's: where they are, they name the type.
+    static readonly string[] Members = ["aggregateId", "eventId", "createdAt", "sequenceNumber", "payload", "type", "detail-type", "eventHeader"];
 
     static readonly string[] PayloadMembers =
     [
         "brandId", "userId", "userLimitId", "currencyCode", "nextResetTime", "type", "period", "status", "value", "previousLimitValue", "progress",
         "activeFrom", "activeUntil", "createdAt", "amount", "previousProgress", "remainingAmount", "resetAmount", "resetPercentage", "unusedAmount",
     ];
+
+    static bool TryType(ref Utf8JsonReader reader, ref string? type)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+            return false;
+        var name = reader.ValueSpan;
+        type = name.SequenceEqual("USER_LIMIT_PROGRESS_CHANGED"u8) ? UserLimitEventTypes.ProgressChanged
+            : name.SequenceEqual("USER_LIMIT_CREATED"u8) ? UserLimitEventTypes.Created
+            : name.SequenceEqual("USER_LIMIT_RESET"u8) ? UserLimitEventTypes.Reset
+            : null;
+        return type is not null;
+    }
 
     static bool TryPayload(ref Utf8JsonReader reader, RecentTexts texts, ref UserLimitPayload? payload)
     {
@@ -117,9 +135,14 @@ static class UserLimitReader
         payload = new UserLimitPayload
         {
             BrandId = brandId, UserId = user, UserLimitId = limitId, CurrencyCode = currency, NextResetTime = nextReset,
-            Type = type, Period = period, Status = status,
-            Value = value, PreviousLimitValue = previousValue, Progress = progress, ActiveFrom = activeFrom, ActiveUntil = activeUntil, CreatedAt = createdAt,
-            Amount = amount, PreviousProgress = previousProgress, RemainingAmount = remaining,
+            Terms = type is null && period is null && status is null && value is null && previousValue is null && activeFrom is null && activeUntil is null && createdAt is null
+                ? UserLimitTerms.Unknown
+                : new UserLimitTerms
+                {
+                    Type = type, Period = period, Status = status, Value = value, PreviousLimitValue = previousValue,
+                    ActiveFrom = activeFrom, ActiveUntil = activeUntil, CreatedAt = createdAt,
+                },
+            Progress = progress, Amount = amount, PreviousProgress = previousProgress, RemainingAmount = remaining,
             ResetAmount = resetAmount, ResetPercentage = resetPercentage, UnusedAmount = unused,
         };
         return true;

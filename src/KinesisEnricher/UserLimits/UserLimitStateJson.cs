@@ -76,9 +76,12 @@ static class UserLimitStateJson
             return null;
         return new UserLimitState
         {
-            UserLimitId = limitId, UserId = userId, BrandId = brandId, CurrencyCode = currency, Type = type, Period = period, Status = status,
-            Value = value, PreviousLimitValue = previousValue, Progress = progress, ActiveFrom = activeFrom, ActiveUntil = activeUntil, CreatedAt = createdAt,
-            NextResetTime = nextReset, Applied = applied,
+            UserLimitId = limitId, UserId = userId, BrandId = brandId, CurrencyCode = currency, Progress = progress, NextResetTime = nextReset, Applied = applied,
+            Terms = new UserLimitTerms
+            {
+                Type = type, Period = period, Status = status, Value = value, PreviousLimitValue = previousValue,
+                ActiveFrom = activeFrom, ActiveUntil = activeUntil, CreatedAt = createdAt,
+            },
         };
     }
 

@@ -21,7 +21,7 @@ sealed class UserLimitsStrategy()
     {
         try
         {
-            return UserLimitReader.TryRead(json, _texts) ?? base.Decode(json);
+            return UserLimitReader.TryRead(json, _texts, out _) ?? base.Decode(json);
         }
         catch (JsonException e)
         {
@@ -29,10 +29,24 @@ sealed class UserLimitsStrategy()
         }
     }
 
+    protected override UserLimitEvent? TryRead(ReadOnlySpan<byte> json, out string? type)
+    {
+        type = null;
+        try
+        {
+            var read = UserLimitReader.TryRead(json, _texts, out type);
+            return type is null ? null : read;
+        }
+        catch (JsonException)
+        {
+            return null; // The router says what is wrong.
+        }
+    }
+
     protected override FilterResult Filter(in Record<UserLimitEvent> record) =>
         UserLimitSchema.FindBreak(record.Type, record.Event) is { } detail ? FilterResult.Poison("schema", detail) : FilterResult.Keep;
 
-    protected override void Plan(in Record<UserLimitEvent> record, Plan plan) => plan.State($"LIMIT#{record.Event.Payload!.UserLimitId}");
+    protected override void Plan(in Record<UserLimitEvent> record, Plan plan) => plan.State(_texts.Get("LIMIT#", record.Event.Payload!.UserLimitId!));
 
     protected override EventInfo Describe(in Record<UserLimitEvent> record) =>
         new(record.Event.EventId, DateTimeOffset.FromUnixTimeMilliseconds(record.Event.CreatedAt!.Value));
@@ -48,16 +62,14 @@ sealed class UserLimitsStrategy()
             return Enrichment.Duplicate(string.Create(CultureInfo.InvariantCulture, $"aggregate number {number} already applied"));
         }
 
-        var told = Told(record.Type, e.Payload!, applied.Add(number));
         if (state is not null && applied.IsLate(number))
         {
             // Fills gaps only: what moves with every event stays as the newer ones left it. It goes out with its own amounts.
-            next = state.Or(told) with { Progress = state.Progress, NextResetTime = state.NextResetTime, Applied = told.Applied };
-            return Enriched(record, told with { Value = told.Value ?? next.Value }, late: true);
+            var own = After(record, applied.Add(number), before: null);
+            next = state with { Terms = state.Terms.Or(own.Terms), Applied = own.Applied };
+            return Enriched(record, own with { Terms = own.Terms.Or(next.Terms) }, late: true);
         }
-        next = state is null ? told : told.Or(state);
-        if (next.Progress is null)
-            next = next with { Progress = 0 };
+        next = After(record, applied.Add(number), state);
         return Enriched(record, next, late: false);
     }
 
@@ -65,45 +77,30 @@ sealed class UserLimitsStrategy()
 
     protected override void WriteState(Utf8JsonWriter writer, UserLimitState state) => UserLimitStateJson.Write(writer, state);
 
-    /// <summary>The limit as this event alone tells it.</summary>
-    static UserLimitState Told(string type, UserLimitPayload payload, AppliedNumbers applied)
+    /// <summary>The limit as this event tells it, and the one before it where this one does not.</summary>
+    static UserLimitState After(in Record<UserLimitEvent> record, AppliedNumbers applied, UserLimitState? before)
     {
-        var creates = type == UserLimitEventTypes.Created;
-        var resets = type == UserLimitEventTypes.Reset;
+        var payload = record.Event.Payload!;
+        var (terms, progress) = record.Type switch
+        {
+            UserLimitEventTypes.Created => (payload.Terms, payload.Progress),
+            UserLimitEventTypes.Reset => (new UserLimitTerms { Type = payload.Type, Period = payload.Period }, 0),
+            // Its own previous progress counts, never the stored one: the event before it may be missing here.
+            _ => (UserLimitTerms.Unknown, payload.PreviousProgress + payload.Amount),
+        };
         return new UserLimitState
         {
             UserLimitId = payload.UserLimitId!,
             UserId = payload.UserId!,
             BrandId = payload.BrandId!,
             CurrencyCode = payload.CurrencyCode!,
-            NextResetTime = payload.NextResetTime,
+            Terms = before is null ? terms : terms.Or(before.Terms),
+            Progress = progress ?? before?.Progress ?? 0,
+            NextResetTime = payload.NextResetTime ?? before?.NextResetTime,
             Applied = applied,
-            // Of changed progress its own previous progress counts, never the stored one: the event before it may be missing here.
-            Progress = creates ? payload.Progress : resets ? 0 : payload.PreviousProgress + payload.Amount,
-            Type = creates || resets ? payload.Type : null,
-            Period = creates || resets ? payload.Period : null,
-            Status = creates ? payload.Status : null,
-            Value = creates ? payload.Value : null,
-            PreviousLimitValue = creates ? payload.PreviousLimitValue : null,
-            ActiveFrom = creates ? payload.ActiveFrom : null,
-            ActiveUntil = creates ? payload.ActiveUntil : null,
-            CreatedAt = creates ? payload.CreatedAt : null,
         };
     }
 
-    static Enrichment Enriched(in Record<UserLimitEvent> record, UserLimitState limit, bool late)
-    {
-        var progress = limit.Progress ?? 0;
-        var enrichment = new UserLimitEnrichment
-        {
-            Progress = progress,
-            RemainingAmount = limit.Value is { } value ? UserLimitArithmetic.ToText(UserLimitArithmetic.Remaining(value, progress)) : null,
-            UsedPercentage = limit.Value is { } all ? UserLimitArithmetic.UsedPercentage(all, progress) : null,
-            Breached = limit.Value is { } most ? progress > most : null,
-            SecondsToReset = (limit.NextResetTime - record.Event.CreatedAt) / 1000m,
-            Partial = limit.IsPartial,
-            Reset = record.Type == UserLimitEventTypes.Reset ? UserLimitReset.Of(limit.Value, record.Event.Payload!.ResetAmount!.Value) : null,
-        };
-        return Enrichment.Of(enrichment, UserLimitsJson.Default.UserLimitEnrichment, late);
-    }
+    static Enrichment Enriched(in Record<UserLimitEvent> record, UserLimitState limit, bool late) =>
+        Enrichment.Of(new UserLimitEnrichment(limit, record.Type, record.Event), UserLimitsJson.Default.UserLimitEnrichment, late);
 }

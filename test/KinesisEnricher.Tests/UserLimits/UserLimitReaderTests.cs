@@ -63,7 +63,7 @@ public sealed partial class UserLimitReaderTests
     [GeneratedRegex(":(\"[^\"]*\"|[0-9]+)")]
     private static partial Regex Value();
 
-    static UserLimitEvent? Read(string json) => UserLimitReader.TryRead(Encoding.UTF8.GetBytes(json), new RecentTexts());
+    static UserLimitEvent? Read(string json) => UserLimitReader.TryRead(Encoding.UTF8.GetBytes(json), new RecentTexts(), out _);
 
     static UserLimitEvent? BySerializer(string json) => JsonSerializer.Deserialize(json, UserLimitsJson.Default.UserLimitEvent);
 }
