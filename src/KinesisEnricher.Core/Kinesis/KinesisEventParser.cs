@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace KinesisEnricher.Core.Kinesis;
 
@@ -16,11 +17,13 @@ ref struct KinesisEventParser
     /// <summary>The largest batch that a Kinesis event source mapping sends.</summary>
     const int LargestBatch = 10_000;
 
+    /// <summary>Keys come again in the next event.</summary>
+    static readonly RecentTexts PartitionKeys = new();
+
     readonly ReadOnlyMemory<byte> _event;
     readonly int _skipped;
     readonly Utf8Interner _arns = new();
     readonly Utf8Interner _shardIds = new();
-    readonly Utf8Interner _partitionKeys = new();
     readonly ShardTable _shards = new();
     Utf8JsonReader _json;
 
@@ -97,9 +100,9 @@ ref struct KinesisEventParser
             var start = _json.TokenStartIndex;
             records.Add(ParseRecord());
 
-            // Records are much alike: by the first one's length it is told how many there are going to be.
+            // Records are much alike: by the first one's length it is told how many there are going to be, and a few more for shorter ones.
             if (records.Count == 1)
-                records.EnsureCapacity((int)Math.Min(LargestBatch, (_event.Length - start) / (_json.BytesConsumed - start)));
+                records.EnsureCapacity((int)Math.Min(LargestBatch, (_event.Length - start) * 9 / 8 / (_json.BytesConsumed - start)));
         }
         return records;
     }
@@ -182,7 +185,7 @@ ref struct KinesisEventParser
             else if (NameIs("partitionKey"u8))
             {
                 _json.Read();
-                fields.PartitionKey = Text(_partitionKeys);
+                fields.PartitionKey = PartitionKey();
                 fields.PartitionKeyFault =
                     fields.PartitionKey is null && _json.TokenType != JsonTokenType.Null ? RecordFaults.UnreadablePartitionKey : null;
             }
@@ -226,6 +229,17 @@ ref struct KinesisEventParser
     }
 
     /// <summary>The string in hand, or null when the value is none, or none of Unicode characters.</summary>
+    string? PartitionKey()
+    {
+        if (_json.TokenType != JsonTokenType.String)
+        {
+            _json.Skip();
+            return null;
+        }
+        return _json.ValueIsEscaped || !Utf8.IsValid(_json.ValueSpan) ? TryGetString() : PartitionKeys.Get(_json.ValueSpan);
+    }
+
+    /// <inheritdoc cref="PartitionKey"/>
     string? Text(Utf8Interner interner)
     {
         if (_json.TokenType != JsonTokenType.String)

@@ -3,6 +3,8 @@ namespace KinesisEnricher.Core.Kinesis;
 /// <summary>One record of the Lambda event, before KPL de-aggregation and decompression. Its bytes live as long as the <see cref="KinesisBatch"/>.</summary>
 public readonly struct KinesisRecord
 {
+    readonly long _arrival; // UTC ticks and one; 0 for none: a batch is a list of these, and a nullable time is three times as large.
+
     public required Shard Shard { get; init; }
 
     public required SequenceNumber SequenceNumber { get; init; }
@@ -14,7 +16,11 @@ public readonly struct KinesisRecord
     public required ReadOnlyMemory<byte> Data { get; init; }
 
     /// <summary><c>approximateArrivalTimestamp</c> in UTC, exact to the tick (100 ns); null when absent or unreadable.</summary>
-    public DateTimeOffset? ArrivalTime { get; init; }
+    public DateTimeOffset? ArrivalTime
+    {
+        get => _arrival == 0 ? null : new DateTimeOffset(_arrival - 1, TimeSpan.Zero);
+        init => _arrival = value?.UtcTicks + 1 ?? 0;
+    }
 
     /// <summary>Why this record cannot be read, or null. The other members hold what could be read.</summary>
     public Fault? Fault { get; init; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
@@ -20,13 +21,17 @@ public sealed class RecentTexts
         if (utf8.Length is 0 or > LongestText)
             return Encoding.UTF8.GetString(utf8);
 
-        // One place per text and no lock: whoever comes last stays, and a string that is pushed out is only made again.
-        ref var place = ref _texts[HashOf(utf8) % Capacity];
-        var known = Volatile.Read(ref place);
-        if (known is not null && Ascii.Equals(utf8, known))
-            return known;
+        // Two places per text and no lock: whoever came before the last is pushed out, and a string that is pushed out is only made again.
+        var places = _texts.AsSpan((int)(HashOf(utf8) % (Capacity / 2)) * 2, 2);
+        var last = Volatile.Read(ref places[0]);
+        if (last is not null && Ascii.Equals(utf8, last))
+            return last;
+        var before = Volatile.Read(ref places[1]);
+        if (before is not null && Ascii.Equals(utf8, before))
+            return before;
         var made = Encoding.UTF8.GetString(utf8);
-        Volatile.Write(ref place, made);
+        Volatile.Write(ref places[1], last);
+        Volatile.Write(ref places[0], made);
         return made;
     }
 
@@ -34,8 +39,11 @@ public sealed class RecentTexts
     public string Get(string prefix, string text)
     {
         Span<byte> joined = stackalloc byte[LongestText];
-        return Utf8.TryWrite(joined, $"{prefix}{text}", out var length) ? Get(joined[..length]) : prefix + text;
+        return TryWrite(prefix, joined, out var length) && TryWrite(text, joined[length..], out var rest) ? Get(joined[..(length + rest)]) : prefix + text;
     }
+
+    static bool TryWrite(string text, Span<byte> utf8, out int length) =>
+        Utf8.FromUtf16(text, utf8, out _, out length, replaceInvalidSequences: false) == OperationStatus.Done;
 
     static uint HashOf(ReadOnlySpan<byte> bytes)
     {

@@ -3,9 +3,11 @@ using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
-/// <summary>Takes a batch through its stages and says what became of each record. Safe for concurrent use; nothing of a call outlives it.</summary>
+/// <summary>Takes a batch through its stages and says what became of each record. Safe for concurrent use; of a call nothing but names outlives it.</summary>
 public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random)
 {
+    readonly RecentSources _sources = new();
+
     /// <param name="batch">The records, in event order.</param>
     /// <param name="timeLeft">Time until the function is stopped, on arrival; null when nobody knows.</param>
     /// <param name="cancellationToken">Gives the batch up: what is not committed is delivered again.</param>
@@ -17,7 +19,7 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
 
         var (ordered, origins) = BatchOrder.Sort(batch);
         var meter = new BatchMeter(time);
-        var run = new BatchRun(ordered, strategies, MeteredPorts.Around(ports, meter), options, time, random, meter);
+        var run = new BatchRun(ordered, strategies, MeteredPorts.Around(ports, meter), options, time, random, meter, _sources);
         var outcomes = await run.RunAsync(timeLeft, cancellationToken).ConfigureAwait(false);
         if (origins is not null)
             outcomes = [.. outcomes.Select(o => o with { RecordIndex = origins[o.RecordIndex] }).OrderBy(o => o.RecordIndex)];

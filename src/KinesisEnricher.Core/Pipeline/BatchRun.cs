@@ -5,7 +5,8 @@ namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>One batch on its way: chunk after chunk, each committed before the next is begun.</summary>
 sealed class BatchRun(
-    KinesisBatch batch, StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random, BatchMeter meter)
+    KinesisBatch batch, StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random, BatchMeter meter,
+    RecentSources sources)
 {
     const string PastDeadline = "past the deadline";
 
@@ -187,7 +188,7 @@ sealed class BatchRun(
     string SourceOf(in KinesisRecord parent, in ExpandedRecord record)
     {
         var key = options.Rules.Have(Rules.MarksByRecordKey) ? parent.PartitionKey : record.PartitionKey;
-        return options.Rules.Have(Rules.MarksByShard) ? ProgressOf(parent.Shard).SourceOf(key) : key;
+        return options.Rules.Have(Rules.MarksByShard) ? sources.Get(parent.Shard, key) : key;
     }
 
     ShardProgress ProgressOf(Shard shard)

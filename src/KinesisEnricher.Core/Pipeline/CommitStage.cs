@@ -18,7 +18,7 @@ sealed class CommitStage(
         foreach (var lane in lanes)
             commits.Add(new LaneCommit(lane));
 
-        var writes = new List<(LaneCommit Commit, FoldedItem Item)>();
+        var writes = new List<(LaneCommit Commit, FoldedItem Item)>(lanes.Count);
         while (true)
         {
             writes.Clear();

@@ -23,12 +23,14 @@ sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancell
                 foreach (var state in work.States)
                 {
                     if (!_items.ContainsKey(state.Key))
-                        (missing ??= new(StringComparer.Ordinal))[state.Key] = work.Strategy!;
+                        (missing ??= new(lanes.Count, StringComparer.Ordinal))[state.Key] = work.Strategy!;
                 }
             }
         }
-        if (missing is not null)
-            await ReadAsync(missing).ConfigureAwait(false);
+        if (missing is null)
+            return;
+        _items.EnsureCapacity(_items.Count + missing.Count);
+        await ReadAsync(missing).ConfigureAwait(false);
     }
 
     /// <summary>Reads items again after conflicts. One that cannot be read is not in the cache any more.</summary>

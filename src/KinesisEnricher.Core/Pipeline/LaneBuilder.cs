@@ -35,7 +35,7 @@ static class LaneBuilder
                 Join(lookUps ??= [], new LookUpKey(lookUp.Source.Source, lookUp.Key), i, roots);
         }
 
-        var lanes = new List<Lane>();
+        var lanes = new List<Lane>(partitionKeys.Count);
         var byRoot = new Lane?[chunk.Count];
         for (var i = 0; i < chunk.Count; i++)
         {

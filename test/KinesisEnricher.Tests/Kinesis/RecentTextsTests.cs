@@ -37,4 +37,26 @@ public class RecentTextsTests
 
         Assert.NotSame(texts.Get(text), texts.Get(text));
     }
+
+    [Theory]
+    [InlineData("LIMIT#", "u-1")]
+    [InlineData("LIMIT#", "ä\ud83d\ude00")]
+    [InlineData("", "")]
+    public void Two_texts_are_joined(string prefix, string text)
+    {
+        var texts = new RecentTexts();
+
+        Assert.Equal(prefix + text, texts.Get(prefix, text));
+        Assert.Equal(prefix + text, texts.Get(prefix, text));
+    }
+
+    [Theory]
+    [InlineData(0xD83D, 1)] // Half of a surrogate pair has no UTF-8.
+    [InlineData('x', RecentTexts.LongestText)]
+    public void Two_texts_that_cannot_be_kept_are_joined_all_the_same(int character, int length)
+    {
+        var text = new string((char)character, length);
+
+        Assert.Equal("LIMIT#" + text, new RecentTexts().Get("LIMIT#", text));
+    }
 }
