@@ -3,7 +3,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace KinesisEnricher.Core.Strategies;
 
 /// <summary>A family whose events change one state item each: the shape most strategies have.</summary>
-public abstract class EnrichmentStrategy<TEvent, TState>(string family, JsonTypeInfo<TEvent> eventType, JsonTypeInfo<TState> stateType)
+/// <param name="family">The family's name.</param>
+/// <param name="eventType">How events are read. Asked for when the serializer reads the first: to make it takes a good part of a cold start.</param>
+/// <param name="stateType">How state is read and written; asked for likewise.</param>
+public abstract class EnrichmentStrategy<TEvent, TState>(string family, Func<JsonTypeInfo<TEvent>> eventType, Func<JsonTypeInfo<TState>> stateType)
     : MultiItemStrategy<TEvent, TState>(family, eventType, stateType)
     where TEvent : class
     where TState : class

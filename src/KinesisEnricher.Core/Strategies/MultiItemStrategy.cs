@@ -4,7 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace KinesisEnricher.Core.Strategies;
 
 /// <summary>A family whose events may change several state items each.</summary>
-public abstract class MultiItemStrategy<TEvent, TState>(string family, JsonTypeInfo<TEvent> eventType, JsonTypeInfo<TState> stateType)
+/// <inheritdoc cref="EnrichmentStrategy{TEvent,TState}"/>
+public abstract class MultiItemStrategy<TEvent, TState>(string family, Func<JsonTypeInfo<TEvent>> eventType, Func<JsonTypeInfo<TState>> stateType)
     : TypedStrategy<TEvent>(family, eventType)
     where TEvent : class
     where TState : class
@@ -19,10 +20,10 @@ public abstract class MultiItemStrategy<TEvent, TState>(string family, JsonTypeI
 
     /// <summary>Reads a stored item of layout <paramref name="version"/>: this one, or the one before it.</summary>
     protected virtual TState ReadState(int version, ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, stateType) ?? throw new JsonException("The item is null; an object is expected.");
+        JsonSerializer.Deserialize(json, stateType()) ?? throw new JsonException("The item is null; an object is expected.");
 
     /// <summary>Writes an item, as <see cref="ReadState"/> reads it with the current version: one JSON object.</summary>
-    protected virtual void WriteState(Utf8JsonWriter writer, TState state) => JsonSerializer.Serialize(writer, state, stateType);
+    protected virtual void WriteState(Utf8JsonWriter writer, TState state) => JsonSerializer.Serialize(writer, state, stateType());
 
     internal override Enrichment EnrichEvent(in Record<object> record, IReadOnlyList<Plan.PlannedState> states, IStateAccess access, LookUps found) =>
         Enrich(Typed(record), new StateItems<TState>(access), found);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace KinesisEnricher.Core.Strategies;
 
 /// <summary>A family without state: never a duplicate across deliveries; a redelivery goes out again under its id.</summary>
-public abstract class StatelessStrategy<TEvent>(string family, JsonTypeInfo<TEvent> eventType) : TypedStrategy<TEvent>(family, eventType)
+public abstract class StatelessStrategy<TEvent>(string family, Func<JsonTypeInfo<TEvent>> eventType) : TypedStrategy<TEvent>(family, eventType)
     where TEvent : class
 {
     public sealed override bool HasState => false;

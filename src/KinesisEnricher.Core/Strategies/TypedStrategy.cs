@@ -6,13 +6,15 @@ namespace KinesisEnricher.Core.Strategies;
 /// <summary>What the strategies of every shape share: decode, filter, plan, describe. All of it is pure and synchronous.</summary>
 public abstract class TypedStrategy<TEvent> : Strategy where TEvent : class
 {
-    readonly JsonTypeInfo<TEvent> _eventType;
+    readonly Func<JsonTypeInfo<TEvent>> _eventType;
 
-    private protected TypedStrategy(string family, JsonTypeInfo<TEvent> eventType) : base(family) => _eventType = eventType;
+    /// <param name="family">The family's name.</param>
+    /// <param name="eventType">How events are read. Asked for when the serializer reads the first: to make it takes a good part of a cold start.</param>
+    private protected TypedStrategy(string family, Func<JsonTypeInfo<TEvent>> eventType) : base(family) => _eventType = eventType;
 
     /// <summary>Reads the event from UTF-8 JSON. A hot family may override it to read bytes directly; a <see cref="JsonException"/> quarantines the record.</summary>
     protected virtual TEvent Decode(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, _eventType) ?? throw new JsonException("The event is null; an object is expected.");
+        JsonSerializer.Deserialize(json, _eventType()) ?? throw new JsonException("The event is null; an object is expected.");
 
     /// <summary>
     /// Reads the event and its type in one pass over UTF-8 JSON, where they are as they usually are: a hot family may override it. The default leaves all of them

@@ -34,7 +34,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> variables)
 
     /// <summary>One of a list of words, in any case.</summary>
     /// <exception cref="ConfigurationException">The value is none of them.</exception>
-    public T OneOf<T>(string name, T fallback, params ReadOnlySpan<(string Word, T Meaning)> words)
+    public T OneOf<T>(string name, T fallback, params (string Word, T Meaning)[] words)
     {
         if (Text(name) is not { } value)
             return fallback;

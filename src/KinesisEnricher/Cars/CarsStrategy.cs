@@ -8,7 +8,7 @@ namespace KinesisEnricher.Cars;
 /// Cars, their loans, and what is paid and serviced: keeps the latest version of every entity, lowers a loan's balance by its payments and moves a car's
 /// mileage forward by its services, each once. An entity's <c>updatedAt</c> is the order that counts: an older one is late and overwrites nothing.
 /// </summary>
-sealed class CarsStrategy() : MultiItemStrategy<CarEvent, EntityState>("cars", CarsJson.Default.CarEvent, CarsJson.Default.EntityState)
+sealed class CarsStrategy() : MultiItemStrategy<CarEvent, EntityState>("cars", () => CarsJson.Default.CarEvent, () => CarsJson.Default.EntityState)
 {
     public override IReadOnlyList<string> EventTypes =>
         [CarEventTypes.CarCreated, CarEventTypes.LoanCreated, CarEventTypes.LoanPaymentSubmitted, CarEventTypes.CarServiceDone];

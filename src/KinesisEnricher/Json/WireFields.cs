@@ -47,15 +47,16 @@ static class WireFields
     public static bool TryNumber(ref Utf8JsonReader reader, ref decimal? amount) =>
         reader.TokenType == JsonTokenType.Number && TryDecimal(reader.ValueSpan, ref amount);
 
-    public static bool TryName<TEnum>(ref Utf8JsonReader reader, (byte[] Name, TEnum Value)[] names, ref TEnum? value) where TEnum : struct
+    /// <summary>Reads one of some names, as its index.</summary>
+    public static bool TryName(ref Utf8JsonReader reader, byte[][] names, ref int? index)
     {
         if (reader.TokenType != JsonTokenType.String)
             return false;
-        foreach (var (name, named) in names)
+        for (var i = 0; i < names.Length; i++)
         {
-            if (!reader.ValueSpan.SequenceEqual(name))
+            if (!reader.ValueSpan.SequenceEqual(names[i]))
                 continue;
-            value = named;
+            index = i;
             return true;
         }
         return false;

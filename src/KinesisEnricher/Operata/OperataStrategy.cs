@@ -9,7 +9,7 @@ namespace KinesisEnricher.Operata;
 /// Contact-centre call quality from Operata, as EventBridge delivers it: measurements get the labels that people use. It takes every EventBridge envelope and
 /// drops those of other sources.
 /// </summary>
-sealed class OperataStrategy() : StatelessStrategy<OperataEvent>("operata", OperataJson.Default.OperataEvent)
+sealed class OperataStrategy() : StatelessStrategy<OperataEvent>("operata", () => OperataJson.Default.OperataEvent)
 {
     public override IReadOnlyList<string> Marks => ["detail-type"];
 

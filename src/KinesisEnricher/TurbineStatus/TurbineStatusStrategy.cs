@@ -9,7 +9,7 @@ namespace KinesisEnricher.TurbineStatus;
 /// counts: an older one is late and overwrites nothing, an equal one is not.
 /// </summary>
 sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : EnrichmentStrategy<TurbineStatusEvent, TurbineState>(
-    FamilyName, TurbineStatusJson.Default.TurbineStatusEvent, TurbineStatusJson.Default.TurbineState)
+    FamilyName, () => TurbineStatusJson.Default.TurbineStatusEvent, () => TurbineStatusJson.Default.TurbineState)
 {
     public const string FamilyName = "turbine-status";
 

@@ -1,5 +1,6 @@
-using System.Text.Json.Serialization;
+using System.Text.Json;
 using KinesisEnricher.Core.Outputs;
+using KinesisEnricher.Json;
 
 namespace KinesisEnricher.UserLimits;
 
@@ -15,28 +16,46 @@ sealed class UserLimitEnrichment(UserLimitState limit, string type, UserLimitEve
     public decimal Progress => limit.Progress ?? 0;
 
     /// <summary>Left of the limit, text with 2 decimals; null while the limit's value is unknown.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? RemainingAmount => limit.Value is { } value ? UserLimitArithmetic.ToText(UserLimitArithmetic.Remaining(value, Progress)) : null;
 
     /// <summary>Used of the limit in percent, 2 decimals; null while its value is unknown, and when that is 0.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? UsedPercentage => limit.Value is { } value ? UserLimitArithmetic.UsedPercentage(value, Progress) : null;
 
     /// <summary>True when more is used than the limit allows; null while its value is unknown.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool? Breached => limit.Value is { } value ? Progress > value : null;
 
     /// <summary>Seconds from the event to the next reset; null when there is none.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal? SecondsToReset => (limit.NextResetTime - limitEvent.CreatedAt) / 1000m;
 
     /// <summary>True while no event has said how the limit was created.</summary>
     public bool Partial => limit.IsPartial;
 
     /// <summary>What a reset took back, for people; null for another event.</summary>
-    [JsonIgnore]
     public UserLimitReset? Reset =>
         type == UserLimitEventTypes.Reset ? UserLimitReset.Of(limit.Value, limitEvent.Payload!.ResetAmount!.Value) : null;
+
+    public static void Write(Utf8JsonWriter writer, UserLimitEnrichment enrichment)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("progress"u8, AmountConverter.WithoutTrailingZeros(enrichment.Progress));
+        writer.WriteString("remainingAmount"u8, enrichment.RemainingAmount);
+        Write(writer, "usedPercentage"u8, enrichment.UsedPercentage);
+        if (enrichment.Breached is { } breached)
+            writer.WriteBoolean("breached"u8, breached);
+        else
+            writer.WriteNull("breached"u8);
+        Write(writer, "secondsToReset"u8, enrichment.SecondsToReset);
+        writer.WriteBoolean("partial"u8, enrichment.Partial);
+        writer.WriteEndObject();
+    }
+
+    static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, decimal? number)
+    {
+        if (number is { } known)
+            writer.WriteNumber(name, AmountConverter.WithoutTrailingZeros(known));
+        else
+            writer.WriteNull(name);
+    }
 
     public string ToLine()
     {

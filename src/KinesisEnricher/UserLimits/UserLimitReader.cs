@@ -77,9 +77,7 @@ static class UserLimitReader
         long? nextReset = null, activeFrom = null, activeUntil = null, createdAt = null;
         decimal? value = null, previousValue = null, progress = null, amount = null, previousProgress = null, remaining = null;
         decimal? resetAmount = null, resetPercentage = null, unused = null;
-        UserLimitType? type = null;
-        UserLimitPeriod? period = null;
-        UserLimitStatus? status = null;
+        int? type = null, period = null, status = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueIsEscaped)
@@ -139,7 +137,7 @@ static class UserLimitReader
                 ? UserLimitTerms.Unknown
                 : new UserLimitTerms
                 {
-                    Type = type, Period = period, Status = status, Value = value, PreviousLimitValue = previousValue,
+                    Type = (UserLimitType?)type, Period = (UserLimitPeriod?)period, Status = (UserLimitStatus?)status, Value = value, PreviousLimitValue = previousValue,
                     ActiveFrom = activeFrom, ActiveUntil = activeUntil, CreatedAt = createdAt,
                 },
             Progress = progress, Amount = amount, PreviousProgress = previousProgress, RemainingAmount = remaining,

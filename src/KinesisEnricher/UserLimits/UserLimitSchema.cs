@@ -22,9 +22,9 @@ static class UserLimitSchema
     public static string? FindBreak(string type, UserLimitEvent e) =>
         Id("aggregateId", e.AggregateId)
         ?? Id("eventId", e.EventId)
-        ?? Required("createdAt", e.CreatedAt) ?? Time("createdAt", e.CreatedAt)
-        ?? Required("sequenceNumber", e.SequenceNumber) ?? Number("sequenceNumber", e.SequenceNumber)
-        ?? Required("payload", e.Payload)
+        ?? Required("createdAt", e.CreatedAt is not null) ?? Time("createdAt", e.CreatedAt)
+        ?? Required("sequenceNumber", e.SequenceNumber is not null) ?? Number("sequenceNumber", e.SequenceNumber)
+        ?? Required("payload", e.Payload is not null)
         ?? FindBreak(type, e.Payload!);
 
     static string? FindBreak(string type, UserLimitPayload p) =>
@@ -41,30 +41,30 @@ static class UserLimitSchema
         };
 
     static string? FindBreakOfCreated(UserLimitPayload p) =>
-        Required("payload.activeFrom", p.ActiveFrom) ?? Time("payload.activeFrom", p.ActiveFrom)
+        Required("payload.activeFrom", p.ActiveFrom is not null) ?? Time("payload.activeFrom", p.ActiveFrom)
         ?? Time("payload.activeUntil", p.ActiveUntil)
         ?? Time("payload.createdAt", p.CreatedAt)
-        ?? Required("payload.period", p.Period)
-        ?? Required("payload.status", p.Status)
-        ?? Required("payload.type", p.Type)
-        ?? Required("payload.value", p.Value) ?? Amount("payload.value", p.Value) ?? Divisor("payload.value", p.Value)
+        ?? Required("payload.period", p.Period is not null)
+        ?? Required("payload.status", p.Status is not null)
+        ?? Required("payload.type", p.Type is not null)
+        ?? Required("payload.value", p.Value is not null) ?? Amount("payload.value", p.Value) ?? Divisor("payload.value", p.Value)
         ?? Amount("payload.previousLimitValue", p.PreviousLimitValue)
         ?? Amount("payload.progress", p.Progress);
 
     static string? FindBreakOfProgress(UserLimitPayload p) =>
-        Required("payload.nextResetTime", p.NextResetTime)
-        ?? Required("payload.amount", p.Amount) ?? Amount("payload.amount", p.Amount)
-        ?? Required("payload.previousProgress", p.PreviousProgress) ?? Amount("payload.previousProgress", p.PreviousProgress);
+        Required("payload.nextResetTime", p.NextResetTime is not null)
+        ?? Required("payload.amount", p.Amount is not null) ?? Amount("payload.amount", p.Amount)
+        ?? Required("payload.previousProgress", p.PreviousProgress is not null) ?? Amount("payload.previousProgress", p.PreviousProgress);
 
     static string? FindBreakOfReset(UserLimitPayload p) =>
-        Required("payload.nextResetTime", p.NextResetTime)
-        ?? Required("payload.period", p.Period)
-        ?? Required("payload.type", p.Type)
-        ?? Required("payload.resetAmount", p.ResetAmount) ?? Amount("payload.resetAmount", p.ResetAmount)
-        ?? Required("payload.resetPercentage", p.ResetPercentage) ?? Amount("payload.resetPercentage", p.ResetPercentage)
-        ?? Required("payload.unusedAmount", p.UnusedAmount);
+        Required("payload.nextResetTime", p.NextResetTime is not null)
+        ?? Required("payload.period", p.Period is not null)
+        ?? Required("payload.type", p.Type is not null)
+        ?? Required("payload.resetAmount", p.ResetAmount is not null) ?? Amount("payload.resetAmount", p.ResetAmount)
+        ?? Required("payload.resetPercentage", p.ResetPercentage is not null) ?? Amount("payload.resetPercentage", p.ResetPercentage)
+        ?? Required("payload.unusedAmount", p.UnusedAmount is not null);
 
-    static string? Required<T>(string field, T? value) => value is null ? $"{field}: required" : null;
+    static string? Required(string field, bool isThere) => isThere ? null : $"{field}: required";
 
     static string? Id(string field, string? value) =>
         value is null ? $"{field}: required"

@@ -24,9 +24,7 @@ static class UserLimitStateJson
             return null;
 
         string? limitId = null, userId = null, brandId = null, currency = null;
-        UserLimitType? type = null;
-        UserLimitPeriod? period = null;
-        UserLimitStatus? status = null;
+        int? type = null, period = null, status = null;
         decimal? value = null, previousValue = null, progress = null;
         long? activeFrom = null, activeUntil = null, createdAt = null, nextReset = null;
         AppliedNumbers? applied = null;
@@ -79,7 +77,7 @@ static class UserLimitStateJson
             UserLimitId = limitId, UserId = userId, BrandId = brandId, CurrencyCode = currency, Progress = progress, NextResetTime = nextReset, Applied = applied,
             Terms = new UserLimitTerms
             {
-                Type = type, Period = period, Status = status, Value = value, PreviousLimitValue = previousValue,
+                Type = (UserLimitType?)type, Period = (UserLimitPeriod?)period, Status = (UserLimitStatus?)status, Value = value, PreviousLimitValue = previousValue,
                 ActiveFrom = activeFrom, ActiveUntil = activeUntil, CreatedAt = createdAt,
             },
         };
@@ -93,11 +91,11 @@ static class UserLimitStateJson
         writer.WriteString("brandId"u8, limit.BrandId);
         writer.WriteString("currencyCode"u8, limit.CurrencyCode);
         if (limit.Type is { } type)
-            writer.WriteString("type"u8, UserLimitNames.Types[(int)type].Name);
+            writer.WriteString("type"u8, UserLimitNames.Types[(int)type]);
         if (limit.Period is { } period)
-            writer.WriteString("period"u8, UserLimitNames.Periods[(int)period].Name);
+            writer.WriteString("period"u8, UserLimitNames.Periods[(int)period]);
         if (limit.Status is { } status)
-            writer.WriteString("status"u8, UserLimitNames.Statuses[(int)status].Name);
+            writer.WriteString("status"u8, UserLimitNames.Statuses[(int)status]);
         Write(writer, "value"u8, limit.Value);
         Write(writer, "previousLimitValue"u8, limit.PreviousLimitValue);
         Write(writer, "progress"u8, limit.Progress);

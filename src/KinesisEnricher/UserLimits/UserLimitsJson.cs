@@ -14,5 +14,4 @@ namespace KinesisEnricher.UserLimits;
     ])]
 [JsonSerializable(typeof(UserLimitEvent))]
 [JsonSerializable(typeof(UserLimitState))]
-[JsonSerializable(typeof(UserLimitEnrichment))]
 sealed partial class UserLimitsJson : JsonSerializerContext;

@@ -11,7 +11,7 @@ namespace KinesisEnricher.UserLimits;
 /// that counts: a number applied before is a duplicate, one below the highest is late and overwrites nothing.
 /// </summary>
 sealed class UserLimitsStrategy()
-    : EnrichmentStrategy<UserLimitEvent, UserLimitState>("user-limits", UserLimitsJson.Default.UserLimitEvent, UserLimitsJson.Default.UserLimitState)
+    : EnrichmentStrategy<UserLimitEvent, UserLimitState>("user-limits", () => UserLimitsJson.Default.UserLimitEvent, () => UserLimitsJson.Default.UserLimitState)
 {
     readonly RecentTexts _texts = new();
 
@@ -102,5 +102,5 @@ sealed class UserLimitsStrategy()
     }
 
     static Enrichment Enriched(in Record<UserLimitEvent> record, UserLimitState limit, bool late) =>
-        Enrichment.Of(new UserLimitEnrichment(limit, record.Type, record.Event), UserLimitsJson.Default.UserLimitEnrichment, late);
+        Enrichment.Of(new UserLimitEnrichment(limit, record.Type, record.Event), UserLimitEnrichment.Write, late);
 }

@@ -4,7 +4,7 @@ using KinesisEnricher.Core.Strategies;
 namespace KinesisEnricher.IntegrationTests.Meters;
 
 /// <summary>Adds readings up: an event applied twice, or not at all, shows in the total.</summary>
-sealed class MeterStrategy() : EnrichmentStrategy<Reading, MeterTotal>("meters", MeterJson.Default.Reading, MeterJson.Default.MeterTotal)
+sealed class MeterStrategy() : EnrichmentStrategy<Reading, MeterTotal>("meters", () => MeterJson.Default.Reading, () => MeterJson.Default.MeterTotal)
 {
     static readonly LookUp<Site> Sites = new("site", MeterJson.Default.Site);
 

@@ -2,7 +2,7 @@ using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.IntegrationTests.Sinks;
 
-sealed class TickStrategy() : StatelessStrategy<Tick>("ticks", TickJson.Default.Tick)
+sealed class TickStrategy() : StatelessStrategy<Tick>("ticks", () => TickJson.Default.Tick)
 {
     public override IReadOnlyList<string> EventTypes => ["TICK"];
 

@@ -153,7 +153,7 @@ public sealed class QuarantineTests
         Assert.Equal("too-large", Assert.Single(delivery.Quarantined).Fault.Reason);
     }
 
-    sealed class ThrowingStrategy(string stage) : StatelessStrategy<LogEvent>("throwing", SimulationJson.Default.LogEvent)
+    sealed class ThrowingStrategy(string stage) : StatelessStrategy<LogEvent>("throwing", () => SimulationJson.Default.LogEvent)
     {
         public override IReadOnlyList<string> EventTypes => ["THROW"];
 

@@ -24,7 +24,7 @@ sealed record LogEnrichment(string[] Logs);
 sealed partial class SimulationJson : JsonSerializerContext;
 
 /// <summary>Events that name their entities, the second written only after the first.</summary>
-sealed class LogStrategy() : MultiItemStrategy<LogEvent, LogState>("log", SimulationJson.Default.LogEvent, SimulationJson.Default.LogState)
+sealed class LogStrategy() : MultiItemStrategy<LogEvent, LogState>("log", () => SimulationJson.Default.LogEvent, () => SimulationJson.Default.LogState)
 {
     public override IReadOnlyList<string> EventTypes => ["ADD", "BAD"];
 
@@ -41,7 +41,7 @@ sealed class LogStrategy() : MultiItemStrategy<LogEvent, LogState>("log", Simula
 }
 
 /// <summary>Events whose entity only a look-up tells.</summary>
-sealed class AliasStrategy() : MultiItemStrategy<LogEvent, LogState>("alias", SimulationJson.Default.LogEvent, SimulationJson.Default.LogState)
+sealed class AliasStrategy() : MultiItemStrategy<LogEvent, LogState>("alias", () => SimulationJson.Default.LogEvent, () => SimulationJson.Default.LogState)
 {
     public static readonly LookUp<AliasTarget> Alias = new("alias", SimulationJson.Default.AliasTarget);
 
@@ -65,7 +65,7 @@ sealed class AliasStrategy() : MultiItemStrategy<LogEvent, LogState>("alias", Si
 }
 
 /// <summary>Events without state.</summary>
-sealed class NoteStrategy() : StatelessStrategy<LogEvent>("note", SimulationJson.Default.LogEvent)
+sealed class NoteStrategy() : StatelessStrategy<LogEvent>("note", () => SimulationJson.Default.LogEvent)
 {
     public override IReadOnlyList<string> EventTypes => ["NOTE"];
     protected override EventInfo Describe(in Record<LogEvent> record) => default;

@@ -81,7 +81,7 @@ public sealed partial class StrategyHarnessTests
 
     internal sealed record VisitCount(string? Name, int Visits);
 
-    sealed class VisitStrategy() : EnrichmentStrategy<Visit, VisitCount>("visits", VisitJson.Default.Visit, VisitJson.Default.VisitCount)
+    sealed class VisitStrategy() : EnrichmentStrategy<Visit, VisitCount>("visits", () => VisitJson.Default.Visit, () => VisitJson.Default.VisitCount)
     {
         static readonly LookUp<City> Cities = new("city", VisitJson.Default.City);
 

@@ -17,7 +17,7 @@ sealed record OrderEnrichment(string? CustomerName, decimal TotalSoFar);
 sealed partial class OrdersJson : JsonSerializerContext;
 
 /// <summary>Orders: adds the customer's name and keeps what each order comes to.</summary>
-sealed class OrderStrategy() : EnrichmentStrategy<OrderEvent, OrderState>("orders", OrdersJson.Default.OrderEvent, OrdersJson.Default.OrderState)
+sealed class OrderStrategy() : EnrichmentStrategy<OrderEvent, OrderState>("orders", () => OrdersJson.Default.OrderEvent, () => OrdersJson.Default.OrderState)
 {
     static readonly LookUp<Customer> Customers = new("customer", OrdersJson.Default.Customer);
 
