@@ -1,15 +1,19 @@
-using System.Runtime.InteropServices;
-
 namespace KinesisEnricher.Core.Kinesis;
 
 /// <summary>The records of one Lambda event, in event order.</summary>
 public sealed class KinesisBatch
 {
-    readonly List<KinesisRecord> _records;
+    readonly ArraySegment<KinesisRecord> _records;
 
     public static KinesisBatch Empty { get; } = new([]);
 
-    public KinesisBatch(IReadOnlyList<KinesisRecord> records) => _records = records as List<KinesisRecord> ?? [.. records];
+    public KinesisBatch(IReadOnlyList<KinesisRecord> records) : this(records as KinesisRecord[] ?? [.. records]) { }
+
+    /// <param name="records">The records, and room for more behind them: the batch has the array from here on.</param>
+    /// <param name="count">Records in it.</param>
+    internal KinesisBatch(KinesisRecord[] records, int count) => _records = new(records, 0, count);
+
+    KinesisBatch(KinesisRecord[] records) : this(records, records.Length) { }
 
     public IReadOnlyList<KinesisRecord> Records => _records;
 
@@ -19,5 +23,5 @@ public sealed class KinesisBatch
     internal int Count => _records.Count;
 
     /// <summary>A record where it lies: it is large to copy.</summary>
-    internal ref readonly KinesisRecord this[int index] => ref CollectionsMarshal.AsSpan(_records)[index];
+    internal ref readonly KinesisRecord this[int index] => ref _records.Array![index];
 }

@@ -22,10 +22,14 @@ ref struct KinesisEventParser
 
     readonly ReadOnlyMemory<byte> _event;
     readonly int _skipped;
-    readonly Utf8Interner _arns = new();
-    readonly Utf8Interner _shardIds = new();
     readonly ShardTable _shards = new();
     Utf8JsonReader _json;
+
+    // Plain members and arrays: the runtime compiles a collection of structs of ours anew at every cold start.
+    KinesisRecord[] _records = [];
+    int _count;
+    string _arn = "";
+    string _shardId = "";
 
     public KinesisEventParser(ReadOnlyMemory<byte> utf8Event)
     {
@@ -34,13 +38,16 @@ ref struct KinesisEventParser
         _json = new Utf8JsonReader(_event.Span);
     }
 
-    public List<KinesisRecord> Parse(out ReadOnlyMemory<byte>? windowState)
+    /// <returns>The records, and room for more behind them; how many they are is <paramref name="count"/>.</returns>
+    public KinesisRecord[] Parse(out int count, out ReadOnlyMemory<byte>? windowState)
     {
         if (_event.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
             throw new InvalidKinesisEventException("The event is empty; a JSON object is expected at byte 0.");
         try
         {
-            return ParseEvent(out windowState);
+            ParseEvent(out windowState);
+            count = _count;
+            return _records;
         }
         catch (JsonException exception)
         {
@@ -48,13 +55,12 @@ ref struct KinesisEventParser
         }
     }
 
-    List<KinesisRecord> ParseEvent(out ReadOnlyMemory<byte>? windowState)
+    void ParseEvent(out ReadOnlyMemory<byte>? windowState)
     {
         _json.Read();
         if (_json.TokenType != JsonTokenType.StartObject)
             throw Unexpected("The event", "a JSON object");
 
-        List<KinesisRecord> records = [];
         ReadOnlyMemory<byte>? state = null;
         var hasWindow = false;
         while (NextMember())
@@ -62,7 +68,7 @@ ref struct KinesisEventParser
             if (NameIs("Records"u8))
             {
                 _json.Read();
-                records = ParseRecords();
+                ParseRecords();
             }
             else if (NameIs("window"u8))
             {
@@ -84,27 +90,26 @@ ref struct KinesisEventParser
         // Anything behind the object is an error of the reader's own.
         _json.Read();
         windowState = hasWindow ? state : null;
-        return records;
     }
 
-    List<KinesisRecord> ParseRecords()
+    void ParseRecords()
     {
+        _count = 0; // Of two lists, the last one counts.
         if (_json.TokenType == JsonTokenType.Null)
-            return [];
+            return;
         if (_json.TokenType != JsonTokenType.StartArray)
             throw Unexpected("Records", "a list");
 
-        List<KinesisRecord> records = [];
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray)
         {
             var start = _json.TokenStartIndex;
-            records.Add(ParseRecord());
+            var record = ParseRecord();
 
             // Records are much alike: by the first one's length it is told how many there are going to be, and a few more for shorter ones.
-            if (records.Count == 1)
-                records.EnsureCapacity((int)Math.Min(LargestBatch, (_event.Length - start) * 9 / 8 / (_json.BytesConsumed - start)));
+            if (_count == _records.Length)
+                Array.Resize(ref _records, _count > 0 ? 2 * _count : (int)Math.Clamp((_event.Length - start) * 9 / 8 / (_json.BytesConsumed - start), 1, LargestBatch));
+            _records[_count++] = record;
         }
-        return records;
     }
 
     KinesisRecord ParseRecord()
@@ -134,7 +139,7 @@ ref struct KinesisEventParser
             else if (NameIs("eventSourceARN"u8))
             {
                 _json.Read();
-                arn = Text(_arns) ?? "";
+                arn = Arn();
             }
             else
             {
@@ -221,7 +226,7 @@ ref struct KinesisEventParser
         {
             var value = Value();
             var colon = value.Span.IndexOf((byte)':');
-            return colon < 0 ? "" : _shardIds.Get(value[..colon]);
+            return colon < 0 ? "" : Same(ref _shardId, value.Span[..colon]);
         }
         var text = _json.TokenType == JsonTokenType.String ? TryGetString() : null;
         _json.Skip();
@@ -239,20 +244,18 @@ ref struct KinesisEventParser
         return _json.ValueIsEscaped || !Utf8.IsValid(_json.ValueSpan) ? TryGetString() : PartitionKeys.Get(_json.ValueSpan);
     }
 
-    /// <inheritdoc cref="PartitionKey"/>
-    string? Text(Utf8Interner interner)
+    string Arn()
     {
         if (_json.TokenType != JsonTokenType.String)
         {
             _json.Skip();
-            return null;
+            return "";
         }
-        // Keyed by the bytes as they came, escapes and all: equal bytes make equal strings.
-        var value = Value();
-        return interner.TryGet(value, out var text) ? text
-            : TryGetString() is { } made ? interner.Add(value, made)
-            : null;
+        return _json.ValueIsEscaped || !Ascii.IsValid(_json.ValueSpan) ? TryGetString() ?? "" : Same(ref _arn, _json.ValueSpan);
     }
+
+    /// <summary>The records of an event have the same stream and the same shard: one string does for all.</summary>
+    static string Same(ref string last, ReadOnlySpan<byte> text) => Ascii.Equals(text, last) ? last : last = Encoding.UTF8.GetString(text);
 
     readonly string? TryGetString()
     {

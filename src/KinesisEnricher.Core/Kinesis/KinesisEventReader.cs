@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace KinesisEnricher.Core.Kinesis;
 
 /// <summary>Reads a Lambda event of a Kinesis event source mapping straight from its UTF-8 bytes.</summary>
@@ -17,14 +15,15 @@ public static class KinesisEventReader
     public static KinesisBatch Read(Memory<byte> utf8Event)
     {
         var parser = new KinesisEventParser(utf8Event);
-        var records = parser.Parse(out var windowState);
+        var records = parser.Parse(out var count, out var windowState);
 
         // Decoding writes into the event, so it waits until no byte of it is to be read any more.
-        foreach (ref var record in CollectionsMarshal.AsSpan(records))
+        for (var i = 0; i < count; i++)
         {
+            ref var record = ref records[i];
             if (record.Fault is not { Reason: FaultReasons.Record })
                 Base64Data.Decode(ref record);
         }
-        return records.Count == 0 && windowState is null ? KinesisBatch.Empty : new KinesisBatch(records) { WindowState = windowState };
+        return count == 0 && windowState is null ? KinesisBatch.Empty : new KinesisBatch(records, count) { WindowState = windowState };
     }
 }

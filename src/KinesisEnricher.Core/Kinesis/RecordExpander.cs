@@ -18,7 +18,7 @@ public sealed class RecordExpander(KinesisBatch batch, int maxPayloadBytes = Rec
     public const int MaxLayers = 3;
 
     readonly PayloadDecoder _payloads = new(maxPayloadBytes, MaxLayers);
-    readonly KplAggregate _aggregate = new();
+    KplAggregate? _aggregate;
     int _next;
 
     /// <summary>Decompressed bytes held since the last <see cref="ReleaseBuffers"/>.</summary>
@@ -28,7 +28,7 @@ public sealed class RecordExpander(KinesisBatch batch, int maxPayloadBytes = Rec
     /// <returns>False when there are no more.</returns>
     public bool TryRead(out ExpandedRecord record)
     {
-        if (_aggregate.TryRead(out var key, out var data))
+        if (_aggregate is not null && _aggregate.TryRead(out var key, out var data))
         {
             record = Decoded(_next - 1, _aggregate.RecordsRead - 1, key, data);
             return true;
@@ -46,7 +46,7 @@ public sealed class RecordExpander(KinesisBatch batch, int maxPayloadBytes = Rec
             record = Whole(index, parent, parent.Fault);
             return true;
         }
-        if (!KplAggregate.Matches(parent.Data.Span) || !_aggregate.TryOpen(parent.Data))
+        if (!KplAggregate.Matches(parent.Data.Span) || !(_aggregate ??= new()).TryOpen(parent.Data))
         {
             record = Decoded(index, 0, parent.PartitionKey, parent.Data);
             return true;

@@ -11,7 +11,7 @@ static class BatchOrder
     /// <returns>The batch itself when it is in order already; else a batch in order, and where each of its records was.</returns>
     public static (KinesisBatch Batch, int[]? Origins) Sort(KinesisBatch batch)
     {
-        if (IsSorted(batch.Records))
+        if (IsSorted(batch))
             return (batch, null);
         var places = new Dictionary<Shard, List<int>>();
         for (var i = 0; i < batch.Records.Count; i++)
@@ -33,14 +33,14 @@ static class BatchOrder
         return (new KinesisBatch([.. origins.Select(i => batch.Records[i])]) { WindowState = batch.WindowState }, origins);
     }
 
-    static bool IsSorted(IReadOnlyList<KinesisRecord> records)
+    static bool IsSorted(KinesisBatch batch)
     {
         Dictionary<Shard, SequenceNumber>? last = null; // Made for the second shard of an event only, which Lambda never sends.
         Shard? shard = null;
         SequenceNumber highest = default;
-        for (var i = 0; i < records.Count; i++)
+        for (var i = 0; i < batch.Count; i++)
         {
-            var record = records[i];
+            ref readonly var record = ref batch[i];
             if (!record.SequenceNumber.IsUsable)
                 continue;
             if (!ReferenceEquals(record.Shard, shard) && record.Shard != shard)

@@ -37,26 +37,14 @@ sealed class CommitStage(
     async ValueTask WriteAsync((LaneCommit Commit, FoldedItem Item) write)
     {
         var (commit, item) = write;
-        var (result, cause) = await WriteAsync(item.Next!).ConfigureAwait(false);
-        lock (commit)
-        {
-            if (result == WriteResult.Written || (result == WriteResult.Conflict && !options.Rules.Have(Rules.FoldAgainOnConflict)))
-                commit.MarkCommitted(item);
-            else if (result == WriteResult.Conflict)
-                commit.Conflicted.Add(item);
-            else
-                commit.MarkFailed(item, cause!);
-        }
-    }
-
-    async ValueTask<(WriteResult Result, string? Cause)> WriteAsync(StateItem item)
-    {
+        var result = WriteResult.Failed;
         var cause = Causes.Deadline;
         for (var attempt = 1; !deadline.IsOver; attempt++)
         {
             try
             {
-                return (await store.TryWriteAsync(item, deadline.Token).ConfigureAwait(false) ? WriteResult.Written : WriteResult.Conflict, null);
+                result = await store.TryWriteAsync(item.Next!, deadline.Token).ConfigureAwait(false) ? WriteResult.Written : WriteResult.Conflict;
+                break;
             }
             catch (Exception e)
             {
@@ -65,7 +53,15 @@ sealed class CommitStage(
             if (!await retry.WaitAsync(attempt).ConfigureAwait(false))
                 break;
         }
-        return (WriteResult.Failed, $"state: {cause}");
+        lock (commit)
+        {
+            if (result == WriteResult.Written || (result == WriteResult.Conflict && !options.Rules.Have(Rules.FoldAgainOnConflict)))
+                commit.MarkCommitted(item);
+            else if (result == WriteResult.Conflict)
+                commit.Conflicted.Add(item);
+            else
+                commit.MarkFailed(item, $"state: {cause}");
+        }
     }
 
     async ValueTask ResolveAsync(List<LaneCommit> conflicts)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
 
@@ -7,7 +8,10 @@ namespace KinesisEnricher.Core.Pipeline;
 sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancellationToken)
 {
     /// <summary>An item as stored, and its value as the family's strategy reads it; both null where there is no item.</summary>
-    public readonly record struct Entry(StateItem? Stored, object? Value);
+    public sealed record Entry(StateItem? Stored, object? Value)
+    {
+        public static Entry None { get; } = new(null, null);
+    }
 
     readonly Dictionary<string, Entry> _items = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
@@ -41,7 +45,7 @@ sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancell
         return ReadAsync(items);
     }
 
-    public bool TryGet(string key, out Entry entry) => _items.TryGetValue(key, out entry);
+    public bool TryGet(string key, [NotNullWhen(true)] out Entry? entry) => _items.TryGetValue(key, out entry);
 
     /// <summary>Why an item could not be read.</summary>
     public string FailureOf(string key) => _failures.GetValueOrDefault(key, "not read");
@@ -86,7 +90,7 @@ sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancell
     {
         if (item is null)
         {
-            _items[key] = default;
+            _items[key] = Entry.None;
             return;
         }
         if (item.Version > strategy.StateVersion || item.Version < strategy.StateVersion - 1)

@@ -20,7 +20,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
     readonly Dictionary<string, object> _changes = new(StringComparer.Ordinal);
     readonly List<FoldedItem> _plannedItems = [];
     readonly List<FoldedItem> _touched = [];
-    IReadOnlyList<Plan.PlannedState> _planned = [];
+    Plan.PlannedState[] _planned = [];
 
     /// <summary>Folds the lane's records before <see cref="Lane.End"/>.</summary>
     public Fold Fold(Lane lane)
@@ -61,14 +61,14 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         _changes.Clear();
         var covered = 0;
         _plannedItems.Clear();
-        for (var i = 0; i < _planned.Count; i++)
+        for (var i = 0; i < _planned.Length; i++)
         {
             var item = Item(_planned[i].Key, work.Strategy!);
             _plannedItems.Add(item);
             if (item.IsCovered(work.Source, work.Position))
                 covered++;
         }
-        if (covered > 0 && (covered == _planned.Count || !rules.Have(Rules.BringUpOtherItems)))
+        if (covered > 0 && (covered == _planned.Length || !rules.Have(Rules.BringUpOtherItems)))
             return Effect.Duplicate("position already applied");
 
         try
@@ -119,7 +119,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
 
     OutputEvent Output(WorkItem work, in Record<object> record, string id, EventInfo info, Enrichment.Value value)
     {
-        var subject = info.Subject ?? (_planned.Count > 0 ? _planned[0].Key : null);
+        var subject = info.Subject ?? (_planned.Length > 0 ? _planned[0].Key : null);
         return new OutputEvent
         {
             Id = id,
@@ -134,7 +134,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
     /// <summary>Keeps the changes of an event for the items that did not have it, and raises their marks.</summary>
     void Keep(WorkItem work, int index, bool raiseAll)
     {
-        for (var i = 0; i < _planned.Count; i++)
+        for (var i = 0; i < _planned.Length; i++)
         {
             var item = _plannedItems[i];
             if (item.IsCovered(work.Source, work.Position))
@@ -170,7 +170,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         if (!_folded.TryGetValue(key, out var item))
         {
             items.TryGet(key, out var entry);
-            _folded.Add(key, item = new FoldedItem(key, strategy, entry.Stored, entry.Value));
+            _folded.Add(key, item = new FoldedItem(key, strategy, entry?.Stored, entry?.Value));
         }
         return item;
     }

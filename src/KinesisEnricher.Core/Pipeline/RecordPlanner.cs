@@ -37,7 +37,7 @@ sealed class RecordPlanner(StrategyFactory strategies)
             var record = work.ToRecord();
             if (!Keep(work, work.Strategy!.FilterEvent(record)))
                 return;
-            _plan.Clear();
+            _plan.Begin([], []);
             work.Strategy.PlanEvent(record, _plan);
             TakePlan(work);
         }
@@ -73,9 +73,7 @@ sealed class RecordPlanner(StrategyFactory strategies)
     {
         try
         {
-            _plan.Clear();
-            _plan.States.AddRange(work.States);
-            _plan.LookUps.AddRange(work.LookUps);
+            _plan.Begin(work.LookUps, work.States);
             if (Keep(work, work.Strategy!.PlanEventState(work.ToRecord(), found, _plan)))
                 TakePlan(work);
         }
@@ -87,10 +85,8 @@ sealed class RecordPlanner(StrategyFactory strategies)
 
     void TakePlan(WorkItem work)
     {
-        if (_plan.LookUps.Count > 0)
-            work.LookUps = [.. _plan.LookUps];
-        if (_plan.States.Count > 0)
-            work.States = [.. _plan.States];
+        work.LookUps = _plan.TakeLookUps();
+        work.States = _plan.TakeStates();
         foreach (var state in work.States)
         {
             // A key that no item can have would fail for ever, and block its shard.

@@ -10,7 +10,7 @@ sealed class StoppedKeys(Rules rules)
 {
     readonly HashSet<string> _partitionKeys = new(StringComparer.Ordinal);
     readonly HashSet<string> _states = new(StringComparer.Ordinal);
-    readonly HashSet<LookUpKey> _lookUps = [];
+    HashSet<LookUpKey>? _lookUps;
     readonly HashSet<string> _undecided = new(StringComparer.Ordinal);
 
     public bool Stop(WorkItem work)
@@ -26,7 +26,7 @@ sealed class StoppedKeys(Rules rules)
         }
         if (work.HasState && _undecided.Contains(work.Source))
             return true;
-        if (!work.DecidesStateByLookUp)
+        if (_lookUps is null || !work.DecidesStateByLookUp)
             return false;
         foreach (var lookUp in work.LookUps)
         {
@@ -44,7 +44,7 @@ sealed class StoppedKeys(Rules rules)
         if (!work.DecidesStateByLookUp)
             return;
         foreach (var lookUp in work.LookUps)
-            _lookUps.Add(new LookUpKey(lookUp.Source.Source, lookUp.Key));
+            (_lookUps ??= []).Add(new LookUpKey(lookUp.Source.Source, lookUp.Key));
         if (work.IsUndecided && rules.Have(Rules.UndecidedBlocks))
             _undecided.Add(work.Source);
     }

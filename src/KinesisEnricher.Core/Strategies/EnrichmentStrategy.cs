@@ -22,10 +22,10 @@ public abstract class EnrichmentStrategy<TEvent, TState>(string family, Func<Jso
         throw new NotSupportedException("The single planned item is given instead.");
 
     internal sealed override Enrichment EnrichEvent(
-        in Record<object> record, IReadOnlyList<Plan.PlannedState> states, IStateAccess access, LookUps found)
+        in Record<object> record, Plan.PlannedState[] states, IStateAccess access, LookUps found)
     {
-        if (states.Count != 1)
-            throw new InvalidOperationException($"Strategy '{Family}' must plan one state item, not {states.Count}; derive from MultiItemStrategy for more.");
+        if (states.Length != 1)
+            throw new InvalidOperationException($"Strategy '{Family}' must plan one state item, not {states.Length}; derive from MultiItemStrategy for more.");
         var key = states[0].Key;
         var enrichment = Enrich(Typed(record), (TState?)access.Get(key), found, out var next);
         if (next is not null)

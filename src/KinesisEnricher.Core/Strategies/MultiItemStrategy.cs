@@ -25,7 +25,7 @@ public abstract class MultiItemStrategy<TEvent, TState>(string family, Func<Json
     /// <summary>Writes an item, as <see cref="ReadState"/> reads it with the current version: one JSON object.</summary>
     protected virtual void WriteState(Utf8JsonWriter writer, TState state) => JsonSerializer.Serialize(writer, state, stateType());
 
-    internal override Enrichment EnrichEvent(in Record<object> record, IReadOnlyList<Plan.PlannedState> states, IStateAccess access, LookUps found) =>
+    internal override Enrichment EnrichEvent(in Record<object> record, Plan.PlannedState[] states, IStateAccess access, LookUps found) =>
         Enrich(Typed(record), new StateItems<TState>(access), found);
 
     internal sealed override object ReadStateItem(int version, ReadOnlySpan<byte> json) => ReadState(version, json);

@@ -11,10 +11,13 @@ public sealed class Plan
 
     internal readonly record struct PlannedState(string Key, int Wave);
 
-    internal List<PlannedLookUp> LookUps { get; } = [];
-    internal List<PlannedState> States { get; } = [];
+    // Arrays, not lists: the runtime compiles a list of structs of ours anew at every cold start.
+    PlannedLookUp[] _lookUps = new PlannedLookUp[4];
+    PlannedState[] _states = new PlannedState[4];
+    int _lookUpCount;
+    int _stateCount;
 
-    /// <summary>Looks a value up; a missing one is null in <see cref="LookUps"/> and may be a cached answer.</summary>
+    /// <summary>Looks a value up; a missing one is null in <see cref="Strategies.LookUps"/> and may be a cached answer.</summary>
     public void LookUp<T>(LookUp<T> source, string key) where T : class => Add(source, key, required: false);
 
     /// <summary>
@@ -35,35 +38,70 @@ public sealed class Plan
             var parent = IndexOf(after);
             if (parent < 0)
                 throw new InvalidOperationException($"State item '{after}' must be planned before '{key}', which comes after it.");
-            wave = States[parent].Wave + 1;
+            wave = _states[parent].Wave + 1;
         }
         var index = IndexOf(key);
         if (index < 0)
-            States.Add(new PlannedState(key, wave));
-        else if (States[index].Wave < wave)
-            States[index] = new PlannedState(key, wave);
+            Add(new PlannedState(key, wave));
+        else if (_states[index].Wave < wave)
+            _states[index] = new PlannedState(key, wave);
+    }
+
+    internal PlannedLookUp[] TakeLookUps()
+    {
+        if (_lookUpCount == 0)
+            return [];
+        var taken = new PlannedLookUp[_lookUpCount];
+        Array.Copy(_lookUps, taken, _lookUpCount);
+        return taken;
+    }
+
+    internal PlannedState[] TakeStates()
+    {
+        if (_stateCount == 0)
+            return [];
+        var taken = new PlannedState[_stateCount];
+        Array.Copy(_states, taken, _stateCount);
+        return taken;
+    }
+
+    /// <summary>Begins with what was planned before.</summary>
+    internal void Begin(PlannedLookUp[] lookUps, PlannedState[] states)
+    {
+        (_lookUpCount, _stateCount) = (0, 0);
+        foreach (var lookUp in lookUps)
+            Add(lookUp.Source, lookUp.Key, lookUp.Required);
+        foreach (var state in states)
+            Add(state);
     }
 
     int IndexOf(string key)
     {
-        for (var i = 0; i < States.Count; i++)
+        for (var i = 0; i < _stateCount; i++)
         {
-            if (string.Equals(States[i].Key, key, StringComparison.Ordinal))
+            if (string.Equals(_states[i].Key, key, StringComparison.Ordinal))
                 return i;
         }
         return -1;
     }
 
-    void Add(LookUp source, string key, bool required)
+    void Add(in PlannedState state)
     {
-        var planned = new PlannedLookUp(source, key, required);
-        if (!LookUps.Contains(planned))
-            LookUps.Add(planned);
+        if (_stateCount == _states.Length)
+            Array.Resize(ref _states, 2 * _stateCount);
+        _states[_stateCount++] = state;
     }
 
-    internal void Clear()
+    void Add(LookUp source, string key, bool required)
     {
-        LookUps.Clear();
-        States.Clear();
+        for (var i = 0; i < _lookUpCount; i++)
+        {
+            ref var planned = ref _lookUps[i];
+            if (ReferenceEquals(planned.Source, source) && planned.Required == required && string.Equals(planned.Key, key, StringComparison.Ordinal))
+                return;
+        }
+        if (_lookUpCount == _lookUps.Length)
+            Array.Resize(ref _lookUps, 2 * _lookUpCount);
+        _lookUps[_lookUpCount++] = new PlannedLookUp(source, key, required);
     }
 }

@@ -14,7 +14,7 @@ public abstract class StatelessStrategy<TEvent>(string family, Func<JsonTypeInfo
     protected abstract Enrichment Enrich(in Record<TEvent> record, LookUps found);
 
     internal sealed override Enrichment EnrichEvent(
-        in Record<object> record, IReadOnlyList<Plan.PlannedState> states, IStateAccess access, LookUps found) => Enrich(Typed(record), found);
+        in Record<object> record, Plan.PlannedState[] states, IStateAccess access, LookUps found) => Enrich(Typed(record), found);
 
     internal sealed override object ReadStateItem(int version, ReadOnlySpan<byte> json) => throw new InvalidOperationException($"'{Family}' has no state.");
     internal sealed override void WriteStateItem(Utf8JsonWriter writer, object state) => throw new InvalidOperationException($"'{Family}' has no state.");

@@ -39,7 +39,7 @@ public abstract class Strategy
     internal abstract FilterResult FilterEvent(in Record<object> record);
     internal abstract void PlanEvent(in Record<object> record, Plan plan);
     internal abstract FilterResult PlanEventState(in Record<object> record, LookUps found, Plan plan);
-    internal abstract Enrichment EnrichEvent(in Record<object> record, IReadOnlyList<Plan.PlannedState> states, IStateAccess access, LookUps found);
+    internal abstract Enrichment EnrichEvent(in Record<object> record, Plan.PlannedState[] states, IStateAccess access, LookUps found);
     internal abstract object ReadStateItem(int version, ReadOnlySpan<byte> json);
     internal abstract void WriteStateItem(Utf8JsonWriter writer, object state);
 }

@@ -5,8 +5,10 @@ namespace KinesisEnricher.Core.Strategies;
 /// <summary>The families that a deployment knows, each with the way to make it. Nothing is made until a <see cref="StrategyFactory"/> turns it on.</summary>
 public sealed class StrategyRegistry
 {
-    readonly List<(string Family, Func<IReadOnlyDictionary<string, string>, IEnumerable<Strategy>> Create)> _families = [];
+    readonly List<Registered> _families = [];
     readonly Dictionary<string, ILookUpSource> _sources = [];
+
+    sealed record Registered(string Family, Func<IReadOnlyDictionary<string, string>, IEnumerable<Strategy>> Create);
 
     /// <summary>Registered family names, in order of registration.</summary>
     public IReadOnlyList<string> Families => [.. _families.Select(f => f.Family)];
@@ -27,7 +29,7 @@ public sealed class StrategyRegistry
     {
         if (_families.Any(f => string.Equals(f.Family, family, StringComparison.Ordinal)))
             throw new ArgumentException($"Strategy '{family}' is registered already.", nameof(family));
-        _families.Add((family, create));
+        _families.Add(new(family, create));
         return this;
     }
 
