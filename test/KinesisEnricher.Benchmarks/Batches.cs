@@ -5,12 +5,18 @@ using KinesisEnricher.Testing;
 namespace KinesisEnricher.Benchmarks;
 
 /// <summary>Batches of user-limit events in their wire shape: one limit a user, no event twice in a run.</summary>
-sealed class Batches(int records = 500, int users = 200, int paddingBytes = 0)
+/// <param name="records">Records a batch.</param>
+/// <param name="users">Users in all.</param>
+/// <param name="paddingBytes">What each event is longer by.</param>
+/// <param name="turbines">Every tenth event is a turbine's status instead, which takes a look-up.</param>
+sealed class Batches(int records = 500, int users = 200, int paddingBytes = 0, bool turbines = false)
 {
     readonly Dictionary<int, decimal> _progress = [];
     readonly Dictionary<int, int> _numbers = [];
     readonly string _padding = new('x', paddingBytes);
     int _next = 1;
+
+    public int Records => records;
 
     /// <summary>The next batch's event, as Lambda delivers it.</summary>
     public byte[] Next()
@@ -19,10 +25,17 @@ sealed class Batches(int records = 500, int users = 200, int paddingBytes = 0)
         for (var i = 0; i < records; i++, _next++)
         {
             var user = _next % users;
-            builder.Add($"u-{user:D5}", Event(user));
+            if (turbines && i % 10 == 0)
+                builder.Add("WTG-17", Status());
+            else
+                builder.Add($"u-{user:D5}", Event(user));
         }
         return builder.Build();
     }
+
+    string Status() => string.Create(CultureInfo.InvariantCulture, $$$"""
+        {"customer_name":"vestas","customer_asset_id":"WTG-17","source_system":"scada-north","signal_version":"v2","ts":"{{{DateTimeOffset.UnixEpoch.AddDays(20_000).AddSeconds(_next):yyyy-MM-dd HH:mm:ss}}}","signals":{"VMP":3}}
+        """);
 
     string Event(int user)
     {

@@ -1,69 +1,74 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
 using KinesisEnricher.Local.InvokeApi;
 
 namespace KinesisEnricher.Benchmarks.Process;
 
-/// <summary>What was measured of one program, from outside.</summary>
-sealed record Measurement(
-    string Name, double FirstNextMs, double FirstAnswerMs, double YoungMicros, double WarmMicros, double P50Ms, double P99Ms, double PeakMb);
-
 /// <summary>Runs a program under a Runtime API of our own and measures it by the operating system's accounting.</summary>
-static class ProcessRun
+/// <param name="batches">Makes the events.</param>
+/// <param name="count">Batches in all: young are those from 10 to 30 %, warm those from 70 % on.</param>
+sealed class ProcessRun(Batches batches, int count)
 {
-    /// <param name="name">What it is called in the table.</param>
-    /// <param name="command">The program and its arguments.</param>
-    /// <param name="batches">Makes the events.</param>
-    /// <param name="records">Records per batch.</param>
-    /// <param name="count">Batches in all; young are the 100th to the 300th, warm those from 70 % on.</param>
-    /// <param name="environment">Variables that it gets beside the Runtime API's address.</param>
-    public static async Task<Measurement> RunAsync(
-        string name, IReadOnlyList<string> command, Batches batches, int records, int count, IReadOnlyDictionary<string, string> environment)
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    long _enriched;
+    bool _tellsEnriched;
+    string _lastLines = "";
+
+    /// <exception cref="InvalidOperationException">The program failed, or did not do its work.</exception>
+    public async Task<Measurement> MeasureAsync(Subject subject)
     {
         await using var server = RuntimeApiServer.Start();
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in command.Skip(1))
+        var start = new ProcessStartInfo(subject.Command[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in subject.Command.Skip(1))
             start.ArgumentList.Add(argument);
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = server.Address;
-        foreach (var (variable, value) in environment)
+        foreach (var (variable, value) in subject.Environment)
             start.Environment[variable] = value;
 
+        var next = batches.Next(); // Made before the clock starts: events are not the program's work.
         var clock = Stopwatch.StartNew();
         using var process = System.Diagnostics.Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
         process.BeginOutputReadLine();
-        var errors = process.StandardError.ReadToEndAsync();
+        process.BeginErrorReadLine();
         try
         {
-            await server.Ready.WaitAsync(TimeSpan.FromSeconds(30));
+            await server.Ready.WaitAsync(Patience);
             var firstNext = clock.Elapsed;
-            await InvokeAsync(server, batches, 0);
+            await InvokeAsync(server, next, 0);
             var firstAnswer = clock.Elapsed;
 
             var times = new List<double>();
             var (youngFrom, youngTo, warmFrom) = (count / 10, count * 3 / 10, count * 7 / 10);
-            TimeSpan young = default, warm = default;
             var cpu = new TimeSpan[count + 1];
             for (var i = 1; i <= count; i++)
             {
+                next = batches.Next();
                 var before = clock.Elapsed;
-                await InvokeAsync(server, batches, i);
+                await InvokeAsync(server, next, i);
                 if (i > warmFrom)
                     times.Add((clock.Elapsed - before).TotalMilliseconds);
                 process.Refresh();
                 cpu[i] = process.TotalProcessorTime;
             }
-            young = cpu[youngTo] - cpu[youngFrom];
-            warm = cpu[count] - cpu[warmFrom];
             times.Sort();
+            var peak = PeakMb(process.Id);
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            if (_tellsEnriched && _enriched != (count + 1L) * batches.Records)
+                throw new InvalidOperationException($"It enriched {_enriched} of {(count + 1L) * batches.Records} records.");
             return new Measurement(
-                name, firstNext.TotalMilliseconds, firstAnswer.TotalMilliseconds,
-                young.TotalMicroseconds / ((youngTo - youngFrom) * records), warm.TotalMicroseconds / ((count - warmFrom) * records),
-                times[times.Count / 2], times[times.Count * 99 / 100], PeakMb(process.Id));
+                subject.Name, PerRecord(warmFrom, count), PerRecord(youngFrom, youngTo), firstNext.TotalMilliseconds, firstAnswer.TotalMilliseconds,
+                times[times.Count / 2], times[times.Count * 99 / 100], peak);
+
+            double PerRecord(int from, int to) => (cpu[to] - cpu[from]).TotalMicroseconds / ((to - from) * (double)batches.Records);
         }
         catch (Exception e) when (e is TimeoutException or IOException or InvalidOperationException)
         {
-            process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"{name} ({string.Join(' ', command)}): {e.Message}\n{await errors}", e);
+            throw new InvalidOperationException($"{subject.Name} ({string.Join(' ', subject.Command)}): {e.Message}\n{_lastLines}", e);
         }
         finally
         {
@@ -72,12 +77,27 @@ static class ProcessRun
         }
     }
 
-    static async Task InvokeAsync(RuntimeApiServer server, Batches batches, int number)
+    /// <summary>This function's metrics say how many records it enriched: a program that skips its work is fast.</summary>
+    void Read(string? line)
     {
-        var answer = await server.InvokeAsync(new RuntimeInvocation(batches.Next()) { RequestId = $"r-{number}", Deadline = DateTimeOffset.UtcNow.AddMinutes(1) })
-            .WaitAsync(TimeSpan.FromSeconds(60));
+        if (line is null)
+            return;
+        lock (batches)
+        {
+            _lastLines = $"{_lastLines[Math.Max(0, _lastLines.Length - 2000)..]}{line}\n";
+            if (!line.Contains("\"_aws\"", StringComparison.Ordinal))
+                return;
+            using var metrics = JsonDocument.Parse(line);
+            _tellsEnriched = true;
+            _enriched += metrics.RootElement.GetProperty("Enriched").GetInt64();
+        }
+    }
+
+    static async Task InvokeAsync(RuntimeApiServer server, byte[] lambdaEvent, int number)
+    {
+        var answer = await server.InvokeAsync(new RuntimeInvocation(lambdaEvent) { RequestId = $"r-{number}", Deadline = DateTimeOffset.UtcNow.Add(Patience) }).WaitAsync(Patience);
         if (answer.IsError || !answer.Body.Span.SequenceEqual("{\"batchItemFailures\":[]}"u8))
-            throw new InvalidOperationException($"It answered {System.Text.Encoding.UTF8.GetString(answer.Body.Span)}");
+            throw new InvalidOperationException($"It answered {Encoding.UTF8.GetString(answer.Body.Span)}");
     }
 
     /// <summary>The largest resident size so far, from the kernel.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,7 +13,7 @@ namespace KinesisEnricher.Benchmarks.Stores;
 sealed record StoresReport(string Date, string Machine, IReadOnlyList<Figures> Figures, IReadOnlyList<Ratios> Ratios)
 {
     public static StoresReport Of(IReadOnlyList<Figures> figures) => new(
-        DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), MachineName(), figures,
+        Benchmarks.Machine.Today, Benchmarks.Machine.Name, figures,
         [.. figures.GroupBy(f => f.Caches).Select(g => Stores.Ratios.Of(g.Key, g.First(f => f.Handler == "batched"), g.First(f => f.Handler != "batched")))]);
 
     public string ToJson() => JsonSerializer.Serialize(this, StoresJson.Default.StoresReport);
@@ -38,14 +37,6 @@ sealed record StoresReport(string Date, string Machine, IReadOnlyList<Figures> F
         foreach (var ratio in Ratios)
             text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"| {ratio.Caches} | **ratio** | {ratio.RoundTrips:0.0} | {ratio.Wall:0.0} | {ratio.Wall:0.0} | {ratio.Cpu:0.0} |"));
         return text.ToString();
-    }
-
-    static string MachineName()
-    {
-        var model = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1]
-            : null;
-        return $"{Environment.ProcessorCount} × {model ?? RuntimeInformation.ProcessArchitecture.ToString()}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
     }
 }
 
