@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Amazon.Lambda.KinesisEvents;
 
@@ -15,7 +16,9 @@ sealed class Handler : IRecordHandler
 
     Task IRecordHandler.HandleAsync(KinesisEvent.KinesisEventRecord record, CancellationToken cancellationToken)
     {
-        var limitEvent = JsonSerializer.Deserialize(record.Kinesis.Data, PeerJson.Default.UserLimitEvent)!;
+        // As the templates for Kinesis functions have it.
+        using var reader = new StreamReader(record.Kinesis.Data, Encoding.UTF8);
+        var limitEvent = JsonSerializer.Deserialize(reader.ReadToEnd(), PeerJson.Default.UserLimitEvent)!;
         if (limitEvent.Source != "limitUser")
             return Task.CompletedTask;
         var limit = _limits.GetValueOrDefault(limitEvent.Payload.UserLimitId);

@@ -12,7 +12,7 @@ while (true)
 {
     using var invocation = await http.GetAsync($"{api}/next");
     var id = invocation.Headers.GetValues("Lambda-Runtime-Aws-Request-Id").Single();
-    var input = await invocation.Content.ReadAsStreamAsync();
+    var input = new MemoryStream(await invocation.Content.ReadAsByteArrayAsync());
     var answer = await handler.HandleAsync(serializer.Deserialize<KinesisEvent>(input));
     var output = new MemoryStream();
     serializer.Serialize(answer, output);
