@@ -6,7 +6,7 @@ namespace KinesisEnricher.Benchmarks.Process;
 /// <summary>Publishes this function and its peers, as they are deployed.</summary>
 sealed class Subjects(string folder, Action<string> progress)
 {
-    const string Function = "src/KinesisEnricher";
+    const string Function = "src/KinesisEnricher/KinesisEnricher.csproj";
     const string Peers = "test/KinesisEnricher.Benchmarks/peers";
     const string NetNine = "-p:TargetFramework=net9.0";
     static readonly string Rid = $"linux-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
@@ -18,8 +18,8 @@ sealed class Subjects(string folder, Action<string> progress)
     public async Task<IReadOnlyList<Subject>> AllAsync() =>
     [
         await ReadyToRunAsync(), await NativeAsync(), await NodePeerAsync(), await DotnetPeerAsync(),
-        new("bare, ReadyToRun", [await PublishAsync("bare", $"{Peers}/bare", "BarePeer", ReadyToRun)]),
-        new("bare, native", [await PublishAsync("bare-native", $"{Peers}/bare", "BarePeer", Native)]),
+        new("bare, ReadyToRun", [await PublishAsync("bare", $"{Peers}/bare/BarePeer.csproj", "BarePeer", ReadyToRun)]),
+        new("bare, native", [await PublishAsync("bare-native", $"{Peers}/bare/BarePeer.csproj", "BarePeer", Native)]),
     ];
 
     public Task<Subject> ReadyToRunAsync() => FunctionAsync("KinesisEnricher, ReadyToRun", "r2r", ReadyToRun);
@@ -43,7 +43,7 @@ sealed class Subjects(string folder, Action<string> progress)
         return new("Node.js peer", ["node", Path.Combine(peer, "main.js")]);
     }
 
-    public async Task<Subject> DotnetPeerAsync() => new(".NET peer, ReadyToRun", [await PublishAsync("dotnet", $"{Peers}/dotnet", "DotnetPeer", ReadyToRun)]);
+    public async Task<Subject> DotnetPeerAsync() => new(".NET peer, ReadyToRun", [await PublishAsync("dotnet-peer", $"{Peers}/dotnet/DotnetPeer.csproj", "DotnetPeer", ReadyToRun)]);
 
     // The framework of the machine; and the newest of which the registries have the native runtime.
     public static string[] ReadyToRun => ["--self-contained", "false"];
