@@ -43,9 +43,12 @@ sealed class EmitStage(PipelinePorts ports, PipelineOptions options, Retry retry
             {
                 cause = Causes.Of(e);
             }
-            open = Rest(open, emission, options.Rules);
-            if (open.Count == 0)
+            var rest = Rest(open, emission, options.Rules);
+            if (rest.Count == 0)
                 return;
+            if (rest.Count < open.Count)
+                attempt = 1; // It goes forward, as a throttled stream does: only attempts that get nothing out are counted.
+            open = rest;
             if (!await retry.WaitAsync(attempt).ConfigureAwait(false))
                 break;
         }

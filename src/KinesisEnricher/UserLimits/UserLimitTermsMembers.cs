@@ -1,12 +1,10 @@
-using System.Text.Json.Serialization;
-
 namespace KinesisEnricher.UserLimits;
 
 /// <summary>Terms as members of the JSON around them, for the serializer.</summary>
 abstract record UserLimitTermsMembers
 {
-    [JsonIgnore]
-    public UserLimitTerms Terms { get; init; } = UserLimitTerms.Unknown;
+    /// <summary>Internal, not ignored: the serializer of .NET 9 sets an ignored member to null where it can be set only at the start.</summary>
+    internal UserLimitTerms Terms { get; init; } = UserLimitTerms.Unknown;
 
     public UserLimitType? Type { get => Terms.Type; init => Terms = Terms with { Type = value }; }
     public UserLimitPeriod? Period { get => Terms.Period; init => Terms = Terms with { Period = value }; }
