@@ -38,7 +38,11 @@ sealed class RunningProcess : IAsyncDisposable
     public async Task<string> UntilPrintedAsync(string text)
     {
         var printed = await _output.UntilAsync(text).WaitAsync(Patience);
-        Assert.True(printed.Contains(text, StringComparison.Ordinal), $"It ended without printing '{text}':\n{printed}\n{(HasEnded ? await _error.AllAsync() : "")}");
+        if (!printed.Contains(text, StringComparison.Ordinal))
+        {
+            await _process.WaitForExitAsync().WaitAsync(Patience);
+            Assert.Fail($"It ended with {_process.ExitCode} without printing '{text}':\n{printed}\n{await _error.AllAsync()}");
+        }
         return printed;
     }
 
