@@ -19,7 +19,7 @@ static class Growth
             rows.AddRange(await ProcessCommand.MeasureAsync(named, options.Rounds, count, () => new Batches(records, users, padding)));
         }
         return new ProcessReport(
-            "Growth", $"User-limit records in one process, with more of one thing at a time; medians of {options.Rounds} rounds.",
+            "Growth", $"User-limit records in one process, with more of one thing at a time; medians of {options.Rounds} round(s).",
             "dotnet run -c Release --project test/KinesisEnricher.Benchmarks -- growth", rows);
     }
 
