@@ -20,9 +20,13 @@ ref struct KinesisEventParser
     /// <summary>Keys come again in the next event.</summary>
     static readonly RecentTexts PartitionKeys = new();
 
-    readonly ReadOnlyMemory<byte> _event;
+    readonly ReadOnlyMemory<byte> _whole;
     readonly int _skipped;
     readonly ShardTable _shards = new();
+    readonly RecordShape? _shape = new();
+
+    // What _json reads: the event, or, from the last record that was compared and not parsed, the rest of it.
+    ReadOnlyMemory<byte> _event;
     Utf8JsonReader _json;
 
     // Plain members and arrays: the runtime compiles a collection of structs of ours anew at every cold start.
@@ -34,9 +38,17 @@ ref struct KinesisEventParser
     public KinesisEventParser(ReadOnlyMemory<byte> utf8Event)
     {
         _skipped = utf8Event.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        _whole = utf8Event;
         _event = utf8Event[_skipped..];
         _json = new Utf8JsonReader(_event.Span);
     }
+
+    /// <param name="utf8Event">The event.</param>
+    /// <param name="shape">Null for one that parses every record.</param>
+    public KinesisEventParser(ReadOnlyMemory<byte> utf8Event, RecordShape? shape) : this(utf8Event) => _shape = shape;
+
+    /// <summary>True when a record was compared with another, and not parsed.</summary>
+    public bool HasCompared { get; private set; }
 
     /// <returns>The records, and room for more behind them; how many they are is <paramref name="count"/>.</returns>
     public KinesisRecord[] Parse(out int count, out ReadOnlyMemory<byte>? windowState)
@@ -48,6 +60,10 @@ ref struct KinesisEventParser
             ParseEvent(out windowState);
             count = _count;
             return _records;
+        }
+        catch (Exception fault) when (HasCompared && fault is JsonException or InvalidKinesisEventException)
+        {
+            return new KinesisEventParser(_whole, shape: null).Parse(out count, out windowState); // Which finds the same fault, and knows where it is.
         }
         catch (JsonException exception)
         {
@@ -104,12 +120,38 @@ ref struct KinesisEventParser
         {
             var start = _json.TokenStartIndex;
             var record = ParseRecord();
-
-            // Records are much alike: by the first one's length it is told how many there are going to be, and a few more for shorter ones.
-            if (_count == _records.Length)
-                Array.Resize(ref _records, _count > 0 ? 2 * _count : (int)Math.Clamp((_event.Length - start) * 9 / 8 / (_json.BytesConsumed - start), 1, LargestBatch));
-            _records[_count++] = record;
+            Next((int)(_json.BytesConsumed - start)) = record;
+            if (_shape is { IsKnown: true })
+                CompareRecords(_shape);
         }
+    }
+
+    /// <summary>Takes the records that follow and are written as the last one was.</summary>
+    void CompareRecords(RecordShape shape)
+    {
+        var rest = _event[(int)_json.BytesConsumed..];
+        var parsed = rest.Length;
+        while (rest.Length > 0 && rest.Span[0] == (byte)',' && shape.TryRead(rest[1..], PartitionKeys, out var record, out var length))
+        {
+            Next(length) = record;
+            rest = rest[(1 + length)..];
+        }
+        if (rest.Length == parsed)
+            return;
+
+        // The parser goes on behind them as if it had just read the last of them.
+        HasCompared = true;
+        _event = rest;
+        _json = new Utf8JsonReader(rest.Span, isFinalBlock: true, _json.CurrentState);
+    }
+
+    /// <summary>The place of the next record, of which there are <paramref name="length"/> bytes of JSON.</summary>
+    ref KinesisRecord Next(int length)
+    {
+        // Records are much alike: by the first one's length it is told how many there are going to be, and a few more for shorter ones.
+        if (_count == _records.Length)
+            Array.Resize(ref _records, _count > 0 ? 2 * _count : (int)Math.Clamp(_event.Length * 9L / 8 / length, 1, LargestBatch));
+        return ref _records[_count++];
     }
 
     KinesisRecord ParseRecord()
@@ -121,6 +163,7 @@ ref struct KinesisEventParser
         }
 
         var start = (int)_json.TokenStartIndex;
+        _shape?.Begin();
         var arn = "";
         var shardId = "";
         var fields = new KinesisFields { DataFault = RecordFaults.NoKinesis };
@@ -148,14 +191,18 @@ ref struct KinesisEventParser
         }
 
         var shard = _shards.Get(arn, shardId);
+        var json = _event[start..(int)_json.BytesConsumed];
+        var recordFault = fields.DataFault ?? fields.SequenceNumberFault ?? fields.PartitionKeyFault;
+        if (recordFault is null)
+            _shape?.End(json, start, shard);
         return new KinesisRecord
         {
             Shard = shard,
             SequenceNumber = fields.SequenceNumber,
             PartitionKey = fields.PartitionKey ?? "",
-            Data = fields.DataFault is null ? fields.Data : _event[start..(int)_json.BytesConsumed],
+            Data = fields.DataFault is null ? fields.Data : json,
             ArrivalTime = fields.ArrivalTime,
-            Fault = fields.DataFault ?? fields.SequenceNumberFault ?? fields.PartitionKeyFault,
+            Fault = recordFault,
         };
     }
 
@@ -180,16 +227,19 @@ ref struct KinesisEventParser
                     JsonTokenType.Null => RecordFaults.NoData,
                     _ => RecordFaults.DataNotText(Kind()),
                 };
+                Note(RecordShape.Value.Data, JsonTokenType.String);
                 fields.Data = SkipValue();
             }
             else if (NameIs("sequenceNumber"u8))
             {
                 _json.Read();
+                Note(RecordShape.Value.SequenceNumber, JsonTokenType.String);
                 ParseSequenceNumber(ref fields);
             }
             else if (NameIs("partitionKey"u8))
             {
                 _json.Read();
+                Note(RecordShape.Value.PartitionKey, JsonTokenType.String);
                 fields.PartitionKey = PartitionKey();
                 fields.PartitionKeyFault =
                     fields.PartitionKey is null && _json.TokenType != JsonTokenType.Null ? RecordFaults.UnreadablePartitionKey : null;
@@ -197,6 +247,7 @@ ref struct KinesisEventParser
             else if (NameIs("approximateArrivalTimestamp"u8))
             {
                 _json.Read();
+                Note(RecordShape.Value.ArrivalTime, JsonTokenType.Number);
                 fields.ArrivalTime = _json.TokenType == JsonTokenType.Number && _json.TryGetDecimal(out var value) ? UnixTime.ToDateTimeOffset(value) : null;
                 _json.Skip();
             }
@@ -220,14 +271,28 @@ ref struct KinesisEventParser
         _json.Skip();
     }
 
+    /// <summary>Notes the value in hand for the records that are written as this one is.</summary>
+    readonly void Note(RecordShape.Value value, JsonTokenType type)
+    {
+        if (_json.TokenType == type && !_json.ValueIsEscaped)
+            _shape?.Note(value, (int)_json.TokenStartIndex + (type == JsonTokenType.String ? 1 : 0), _json.ValueSpan.Length);
+        else
+            _shape?.Spoil();
+    }
+
     string ShardId()
     {
         if (_json.TokenType == JsonTokenType.String && !_json.ValueIsEscaped)
         {
             var value = Value();
             var colon = value.Span.IndexOf((byte)':');
+            if (colon < 0)
+                _shape?.Spoil();
+            else
+                _shape?.Note(RecordShape.Value.EventNumber, (int)_json.TokenStartIndex + 1 + colon + 1, value.Length - colon - 1);
             return colon < 0 ? "" : Same(ref _shardId, value.Span[..colon]);
         }
+        _shape?.Spoil();
         var text = _json.TokenType == JsonTokenType.String ? TryGetString() : null;
         _json.Skip();
         return text is null ? "" : ShardTable.ShardIdOf(text);

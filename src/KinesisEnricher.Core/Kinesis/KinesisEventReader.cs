@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KinesisEnricher.Core.Kinesis;
 
 /// <summary>Reads a Lambda event of a Kinesis event source mapping straight from its UTF-8 bytes.</summary>
@@ -7,6 +9,9 @@ namespace KinesisEnricher.Core.Kinesis;
 /// </remarks>
 public static class KinesisEventReader
 {
+    /// <summary>Most records are shorter.</summary>
+    const int ScratchBytes = 64 * 1024;
+
     /// <param name="utf8Event">
     /// The event. It is changed: base64 is decoded in place, and the batch's records point into it, so keep it until the batch is done with. An event that is
     /// refused stays as it was.
@@ -18,12 +23,14 @@ public static class KinesisEventReader
         var records = parser.Parse(out var count, out var windowState);
 
         // Decoding writes into the event, so it waits until no byte of it is to be read any more.
+        var scratch = ArrayPool<byte>.Shared.Rent(ScratchBytes);
         for (var i = 0; i < count; i++)
         {
             ref var record = ref records[i];
             if (record.Fault is not { Reason: FaultReasons.Record })
-                Base64Data.Decode(ref record);
+                Base64Data.Decode(ref record, scratch);
         }
+        ArrayPool<byte>.Shared.Return(scratch);
         return count == 0 && windowState is null ? KinesisBatch.Empty : new KinesisBatch(records, count) { WindowState = windowState };
     }
 }
