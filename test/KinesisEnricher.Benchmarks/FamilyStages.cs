@@ -35,7 +35,8 @@ public class FamilyStages
         var planned = 0;
         for (var i = 0; i < Records; i++)
         {
-            var work = new WorkItem(i, _records[i % _records.Count], _batch, "source");
+            var work = new WorkItem();
+            work.Begin(i, _records[i % _records.Count], _batch, "source");
             _planner!.Plan(work);
             planned += work.States.Length;
         }

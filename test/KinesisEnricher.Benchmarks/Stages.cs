@@ -24,6 +24,9 @@ public class Stages
     readonly List<WorkItem> _planned;
     readonly List<Lane> _lanes;
     readonly LaneFolder _folder;
+    readonly Workspace _planning = new();
+    readonly Workspace _building = new();
+    readonly Workspace _folding = new();
 
     public Stages()
     {
@@ -34,13 +37,13 @@ public class Stages
         var expander = new RecordExpander(_batch);
         while (expander.TryRead(out var record))
             _expanded.Add(record);
-        _planned = PlanAll();
-        _lanes = LaneBuilder.Build(_planned, Rules.All);
+        _planned = PlanAll(new Workspace());
+        _lanes = BuildLanes(new Workspace());
         var options = new PipelineOptions();
         var deadline = new Deadline(TimeProvider.System, null, default, default);
         var items = new ItemCache(new InMemoryStateStore(), new Retry(options, deadline, TimeProvider.System, () => 0), default);
         items.LoadAsync(_lanes).AsTask().GetAwaiter().GetResult();
-        _folder = new LaneFolder(items, Answers.None.Found, new NoneSink(), options.MaxItemBytes);
+        _folder = new LaneFolder(items, Answers.None.Found, new NoneSink(), options.MaxItemBytes, _folding);
     }
 
     [Benchmark(OperationsPerInvoke = Records)]
@@ -71,10 +74,20 @@ public class Stages
 
     /// <summary>Route, decode, filter, plan.</summary>
     [Benchmark(OperationsPerInvoke = Records)]
-    public object Plan() => PlanAll();
+    public int Plan()
+    {
+        var planned = PlanAll(_planning).Count;
+        _planning.EndChunk();
+        return planned;
+    }
 
     [Benchmark(OperationsPerInvoke = Records)]
-    public object BuildLanes() => LaneBuilder.Build(_planned, Rules.All);
+    public int BuildLanes()
+    {
+        var lanes = BuildLanes(_building).Count;
+        _building.EndChunk();
+        return lanes;
+    }
 
     [Benchmark(OperationsPerInvoke = Records)]
     public int Fold()
@@ -82,6 +95,7 @@ public class Stages
         var touched = 0;
         foreach (var lane in _lanes)
             touched += _folder.Fold(lane).Touched.Length;
+        _folding.EndChunk();
         return touched;
     }
 
@@ -93,13 +107,16 @@ public class Stages
         return _response.WrittenCount;
     }
 
-    List<WorkItem> PlanAll()
+    List<Lane> BuildLanes(Workspace workspace) => workspace.LaneBuilder.Build(_planned, Rules.All, workspace.TakeLane);
+
+    List<WorkItem> PlanAll(Workspace workspace)
     {
         var planner = new RecordPlanner(_strategies);
-        var works = new List<WorkItem>(_expanded.Count);
+        var works = workspace.Chunk;
         foreach (var record in _expanded)
         {
-            var work = new WorkItem(works.Count, record, _batch, record.PartitionKey);
+            var work = workspace.TakeWork();
+            work.Begin(works.Count, record, _batch, record.PartitionKey);
             planner.Plan(work);
             works.Add(work);
         }

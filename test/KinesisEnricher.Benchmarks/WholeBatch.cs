@@ -33,7 +33,7 @@ public class WholeBatch
         while (_events.TryDequeue(out var utf8Event))
         {
             _response.ResetWrittenCount();
-            await _enricher.HandleAsync(utf8Event, timeLeft: null, _response);
+            using var result = await _enricher.HandleAsync(utf8Event, timeLeft: null, _response);
         }
         return _response.WrittenCount;
     }

@@ -4,6 +4,7 @@ namespace KinesisEnricher.Core.Kinesis;
 public sealed class KinesisBatch
 {
     readonly ArraySegment<KinesisRecord> _records;
+    readonly Loan? _room;
 
     public static KinesisBatch Empty { get; } = new([]);
 
@@ -11,7 +12,8 @@ public sealed class KinesisBatch
 
     /// <param name="records">The records, and room for more behind them: the batch has the array from here on.</param>
     /// <param name="count">Records in it.</param>
-    internal KinesisBatch(KinesisRecord[] records, int count) => _records = new(records, 0, count);
+    /// <param name="room">Gets the array back; null for nobody.</param>
+    internal KinesisBatch(KinesisRecord[] records, int count, Loan? room = null) => (_records, _room) = (new(records, 0, count), room);
 
     KinesisBatch(KinesisRecord[] records) : this(records, records.Length) { }
 
@@ -21,6 +23,9 @@ public sealed class KinesisBatch
     public ReadOnlyMemory<byte>? WindowState { get; init; }
 
     internal int Count => _records.Count;
+
+    /// <summary>Gives the list of records back: nobody may use it any more.</summary>
+    internal void GiveBack() => _room?.GiveBack();
 
     /// <summary>A record where it lies: it is large to copy.</summary>
     internal ref readonly KinesisRecord this[int index] => ref _records.Array![index];

@@ -50,6 +50,9 @@ ref struct KinesisEventParser
     /// <summary>True when a record was compared with another, and not parsed.</summary>
     public bool HasCompared { get; private set; }
 
+    /// <summary>An array for the records, empty ones only; a larger one is made when they do not fit.</summary>
+    public KinesisRecord[] Room { init => _records = value; }
+
     /// <returns>The records, and room for more behind them; how many they are is <paramref name="count"/>.</returns>
     public KinesisRecord[] Parse(out int count, out ReadOnlyMemory<byte>? windowState)
     {

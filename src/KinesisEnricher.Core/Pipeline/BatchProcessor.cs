@@ -3,10 +3,14 @@ using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
-/// <summary>Takes a batch through its stages and says what became of each record. Safe for concurrent use; of a call nothing but names outlives it.</summary>
+/// <summary>Takes a batch through its stages and says what became of each record. Safe for concurrent use; of a call nothing but names, and room for the next one, outlives it.</summary>
 public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random)
 {
-    readonly RecentSources _sources = new();
+    readonly BatchMemory _memory = new();
+
+    /// <summary>For tests, whose processors share a memory as the batches of one do.</summary>
+    internal BatchProcessor(StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random, BatchMemory memory)
+        : this(strategies, ports, options, time, random) => _memory = memory;
 
     /// <param name="batch">The records, in event order.</param>
     /// <param name="timeLeft">Time until the function is stopped, on arrival; null when nobody knows.</param>
@@ -19,12 +23,22 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
 
         var (ordered, origins) = BatchOrder.Sort(batch);
         var meter = new BatchMeter(time);
-        var run = new BatchRun(ordered, strategies, MeteredPorts.Around(ports, meter), options, time, random, meter, _sources);
-        var outcomes = await run.RunAsync(timeLeft, cancellationToken).ConfigureAwait(false);
+        var workspace = _memory.TakeWorkspace();
+        var list = _memory.TakeOutcomes(batch.Count);
+        var run = new BatchRun(ordered, strategies, MeteredPorts.Around(ports, meter), options, time, random, meter, _memory.Sources, workspace, list);
+        await run.RunAsync(timeLeft, cancellationToken).ConfigureAwait(false);
+        _memory.Keep(workspace);
+
+        IReadOnlyList<RecordOutcome> outcomes = list;
         if (origins is not null)
             outcomes = [.. outcomes.Select(o => o with { RecordIndex = origins[o.RecordIndex] }).OrderBy(o => o.RecordIndex)];
 
-        var result = new BatchResult(outcomes, null) { Records = batch.Records, Statistics = meter.Complete(batch.Records.Count, outcomes) };
+        var result = new BatchResult(outcomes, null)
+        {
+            Records = batch.Records,
+            Statistics = meter.Complete(batch.Records.Count, outcomes),
+            Room = new Loan(() => GiveBack(list, batch)),
+        };
         try
         {
             result = result with { Checkpoint = Checkpoint.Find(batch.Records, outcomes, options.Rules) };
@@ -39,5 +53,11 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
             throw new BatchFailedException($"Records from {checkpoint} on are not done ({failed.Reason}): the batch must be delivered again.") { Result = result };
         }
         return result;
+    }
+
+    void GiveBack(List<RecordOutcome> list, KinesisBatch batch)
+    {
+        _memory.Keep(list);
+        batch.GiveBack();
     }
 }

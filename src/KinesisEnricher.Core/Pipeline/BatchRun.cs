@@ -6,18 +6,18 @@ namespace KinesisEnricher.Core.Pipeline;
 /// <summary>One batch on its way: chunk after chunk, each committed before the next is begun.</summary>
 sealed class BatchRun(
     KinesisBatch batch, StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random, BatchMeter meter,
-    RecentSources sources)
+    RecentSources sources, Workspace workspace, List<RecordOutcome> outcomes)
 {
     const string PastDeadline = "past the deadline";
 
     readonly RecordPlanner _planner = new(strategies);
     readonly StoppedKeys _stopped = new(options.Rules);
-    readonly List<RecordOutcome> _outcomes = new(batch.Count);
     readonly Dictionary<Shard, ShardProgress> _shards = [];
     ShardProgress? _shard;
     TimeSpan _lastWrites;
 
-    public async Task<IReadOnlyList<RecordOutcome>> RunAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
+    /// <summary>Adds the outcome of every record, in event order.</summary>
+    public async Task RunAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(time, timeLeft, options.DeadlineMargin, cancellationToken, options.Rules);
         using var expander = new RecordExpander(batch);
@@ -28,27 +28,28 @@ sealed class BatchRun(
         {
             var chunk = ReadChunk(expander);
             if (chunk.Count == 0)
-                return _outcomes;
+                return;
             await HandleAsync(chunk, items, retry, deadline).ConfigureAwait(false);
             foreach (var work in chunk)
             {
                 if (work.Outcome is Outcome.Failed or Outcome.Blocked)
                     _stopped.Add(work);
-                _outcomes.Add(work.ToOutcome());
+                outcomes.Add(work.ToOutcome());
             }
+            workspace.EndChunk();
             expander.ReleaseBuffers();
         }
         BlockRest(expander);
-        return _outcomes;
     }
 
     List<WorkItem> ReadChunk(RecordExpander expander)
     {
         using var span = meter.Begin(Stage.Expand);
-        var chunk = new List<WorkItem>(Math.Min(options.ChunkRecords, batch.Count));
+        var chunk = workspace.Chunk;
         while (chunk.Count < options.ChunkRecords && expander.BufferedBytes < options.ChunkBytes && expander.TryRead(out var record))
         {
-            var work = new WorkItem(chunk.Count, record, batch, SourceOf(batch[record.RecordIndex], record));
+            var work = workspace.TakeWork();
+            work.Begin(chunk.Count, record, batch, SourceOf(batch[record.RecordIndex], record));
             chunk.Add(work);
             _planner.Plan(work);
             if (IsTwin(work))
@@ -61,14 +62,14 @@ sealed class BatchRun(
     {
         meter.Add(BatchMeter.Count.Chunk);
         var answers = await LookUpAsync(chunk, retry, deadline).ConfigureAwait(false);
-        var lanes = LaneBuilder.Build(chunk, options.Rules);
+        var lanes = workspace.LaneBuilder.Build(chunk, options.Rules, workspace.TakeLane);
         meter.Add(lanes);
         foreach (var lane in lanes)
             StopBeforeReading(lane, answers);
         using (meter.Begin(Stage.ReadState))
             await items.LoadAsync(lanes).ConfigureAwait(false);
 
-        var folder = new LaneFolder(items, answers.Found, ports.Sink, options.MaxItemBytes, options.Rules);
+        var folder = new LaneFolder(items, answers.Found, ports.Sink, options.MaxItemBytes, workspace, options.Rules);
         using (meter.Begin(Stage.Enrich))
         {
             foreach (var lane in lanes)
@@ -148,7 +149,7 @@ sealed class BatchRun(
         using var span = meter.Begin(Stage.Emit);
         var passages = new List<Passage>(lanes.Count);
         foreach (var lane in lanes)
-            passages.Add(new Passage(lane));
+            passages.Add(lane.Passage);
         await emit.PutOutAsync(passages).ConfigureAwait(false);
         foreach (var passage in passages)
         {
@@ -169,7 +170,7 @@ sealed class BatchRun(
         for (var i = next.RecordIndex; i < batch.Count; i++, sub = 0)
         {
             ref readonly var record = ref batch[i];
-            _outcomes.Add(new RecordOutcome(i, sub, record.SequenceNumber, record.PartitionKey, null, Outcome.Blocked, PastDeadline, null));
+            outcomes.Add(new RecordOutcome(i, sub, record.SequenceNumber, record.PartitionKey, null, Outcome.Blocked, PastDeadline, null));
         }
     }
 

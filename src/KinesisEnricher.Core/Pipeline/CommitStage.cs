@@ -16,7 +16,7 @@ sealed class CommitStage(
     {
         var commits = new List<LaneCommit>(lanes.Count);
         foreach (var lane in lanes)
-            commits.Add(new LaneCommit(lane));
+            commits.Add(lane.Commit);
 
         var writes = new List<(LaneCommit Commit, FoldedItem Item)>(lanes.Count);
         while (true)

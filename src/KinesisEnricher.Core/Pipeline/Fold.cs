@@ -1,7 +1,7 @@
 namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>What a lane's records made, one after the other: an effect per record, and the items that they touched.</summary>
-sealed record Fold(Effect[] Effects, FoldedItem[] Touched)
+readonly record struct Fold(Effects Effects, FoldedItem[] Touched)
 {
-    public static Fold Empty { get; } = new([], []);
+    public static Fold Empty { get; } = new(default, []);
 }

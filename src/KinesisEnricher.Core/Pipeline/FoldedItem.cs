@@ -4,22 +4,22 @@ using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
-/// <summary>A state item while a lane is folded.</summary>
-sealed class FoldedItem(string key, Strategy strategy, StateItem? stored, object? value)
+/// <summary>A state item while a lane is folded. It is used again for one of the next chunk.</summary>
+sealed class FoldedItem
 {
-    Marks _marks = stored?.Marks ?? Marks.None;
+    Marks _marks = Marks.None;
 
     // The mark raised last is not in _marks yet: only the last of a run of events of one source is worth making new marks for.
     string? _source;
     Position _position;
 
-    public string Key => key;
-    public Strategy Strategy => strategy;
+    public string Key { get; private set; } = "";
+    public Strategy Strategy { get; private set; } = null!;
 
     /// <summary>The item as read, on whose <c>rev</c> the write depends.</summary>
-    public StateItem? Stored => stored;
+    public StateItem? Stored { get; private set; }
 
-    public object? Value { get; set; } = value;
+    public object? Value { get; set; }
 
     /// <summary>True when there is something to write.</summary>
     public bool IsTouched { get; set; }
@@ -37,6 +37,21 @@ sealed class FoldedItem(string key, Strategy strategy, StateItem? stored, object
 
     /// <summary>Why it cannot be written; null while it may be.</summary>
     public string? Failure { get; set; }
+
+    public void Begin(string key, Strategy strategy, StateItem? stored, object? value)
+    {
+        (Key, Strategy, Stored, Value) = (key, strategy, stored, value);
+        _marks = stored?.Marks ?? Marks.None;
+    }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        Begin("", null!, null, null);
+        (_source, _position) = (null, default);
+        (IsTouched, Wave, Next, IsCommitted, Failure) = (false, 0, null, false, null);
+        Touchers.Clear();
+    }
 
     /// <summary>True when the event at <paramref name="position"/> of <paramref name="source"/> was applied already.</summary>
     public bool IsCovered(string source, Position position) =>

@@ -2,11 +2,19 @@ namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>
 /// Records of a chunk that must be handled one after the other, in event order: they share a partition key, a look-up key that decides a state key, or a state
-/// item, directly or through others.
+/// item, directly or through others. It is used again for one of the next chunk.
 /// </summary>
 sealed class Lane
 {
+    public Lane() => (Passage, Commit) = (new Passage(this), new LaneCommit(this));
+
     public List<WorkItem> Works { get; } = [];
+
+    /// <summary>The way out of its effects.</summary>
+    public Passage Passage { get; }
+
+    /// <summary>How far its commit is.</summary>
+    public LaneCommit Commit { get; }
 
     /// <summary>Records from this index on are not handled: the one there failed or was blocked, and the rest wait behind it.</summary>
     public int End { get; private set; }
@@ -15,6 +23,15 @@ sealed class Lane
     public Fold Fold { get; set; } = Fold.Empty;
 
     public void Open() => End = Works.Count;
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        Works.Clear();
+        (End, Fold) = (0, Fold.Empty);
+        Passage.Clear();
+        Commit.Clear();
+    }
 
     /// <summary>Fails one record and goes on with the others, as no lane should.</summary>
     public void Drop(int index, string reason)

@@ -3,14 +3,21 @@ using KinesisEnricher.Core.Lookups;
 
 namespace KinesisEnricher.Core.Pipeline;
 
-/// <summary>Parts a chunk's open records into lanes.</summary>
-static class LaneBuilder
+/// <summary>Parts a chunk's open records into lanes. Not for concurrent use.</summary>
+sealed class LaneBuilder
 {
-    public static List<Lane> Build(IReadOnlyList<WorkItem> chunk, Rules rules)
+    readonly Dictionary<string, int> _partitionKeys = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> _states = new(StringComparer.Ordinal);
+    readonly List<Lane> _lanes = [];
+    int[] _roots = [];
+    Lane?[] _byRoot = [];
+
+    /// <returns>The lanes; they are the builder's, until it is cleared.</returns>
+    public List<Lane> Build(List<WorkItem> chunk, Rules rules, Func<Lane> take)
     {
-        var roots = new int[chunk.Count]; // A forest: records of a tree share a lane.
-        var partitionKeys = new Dictionary<string, int>(StringComparer.Ordinal);
-        var states = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (_roots.Length < chunk.Count)
+            (_roots, _byRoot) = (new int[chunk.Count], new Lane?[chunk.Count]);
+        var roots = _roots; // A forest: records of a tree share a lane.
         Dictionary<LookUpKey, int>? lookUps = null;
         Dictionary<string, int>? sources = null;
         var undecided = rules.Have(Rules.UndecidedBlocks) ? Undecided(chunk) : null;
@@ -21,11 +28,11 @@ static class LaneBuilder
             var work = chunk[i];
             if (work.Outcome is not null)
                 continue;
-            Join(partitionKeys, work.Record.PartitionKey, i, roots);
+            Join(_partitionKeys, work.Record.PartitionKey, i, roots);
             if (rules.Have(Rules.LaneByStateKey))
             {
                 foreach (var state in work.States)
-                    Join(states, state.Key, i, roots);
+                    Join(_states, state.Key, i, roots);
             }
             if (work.HasState && undecided is not null && undecided.Contains(work.Source))
                 Join(sources ??= new(StringComparer.Ordinal), work.Source, i, roots);
@@ -35,26 +42,33 @@ static class LaneBuilder
                 Join(lookUps ??= [], new LookUpKey(lookUp.Source.Source, lookUp.Key), i, roots);
         }
 
-        var lanes = new List<Lane>(partitionKeys.Count);
-        var byRoot = new Lane?[chunk.Count];
         for (var i = 0; i < chunk.Count; i++)
         {
             if (chunk[i].Outcome is not null)
                 continue;
-            ref var lane = ref byRoot[Root(roots, i)];
+            ref var lane = ref _byRoot[Root(roots, i)];
             if (lane is null)
-                lanes.Add(lane = new Lane());
+                _lanes.Add(lane = take());
             lane.Works.Add(chunk[i]);
         }
-        foreach (var lane in lanes)
+        foreach (var lane in _lanes)
             lane.Open();
-        return lanes;
+        return _lanes;
+    }
+
+    /// <summary>Forgets a chunk.</summary>
+    public void Clear()
+    {
+        _partitionKeys.Clear();
+        _states.Clear();
+        _lanes.Clear();
+        Array.Clear(_byRoot);
     }
 
     /// <summary>
     /// Sources with a record whose state keys a failed look-up leaves open: it may share an item, and so a mark, with any record of its source that has state.
     /// </summary>
-    static HashSet<string>? Undecided(IReadOnlyList<WorkItem> chunk)
+    static HashSet<string>? Undecided(List<WorkItem> chunk)
     {
         HashSet<string>? undecided = null;
         foreach (var work in chunk)

@@ -3,7 +3,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// <summary>How far the commit of a lane is.</summary>
 sealed class LaneCommit(Lane lane)
 {
-    readonly List<FoldedItem> _settled = new(lane.Fold.Touched.Length);
+    readonly List<FoldedItem> _settled = [];
 
     public Lane Lane => lane;
 
@@ -15,6 +15,14 @@ sealed class LaneCommit(Lane lane)
 
     /// <summary>True when an item of the lane cannot be written in this delivery: what hangs on it is not known any more.</summary>
     public bool HasFailed { get; private set; }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        _settled.Clear();
+        Conflicted.Clear();
+        (Conflicts, HasFailed) = (0, false);
+    }
 
     public void MarkCommitted(FoldedItem item)
     {

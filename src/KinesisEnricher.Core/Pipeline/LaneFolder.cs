@@ -11,7 +11,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// Applies a lane's records in order, each to the state that the one before left, and makes their effects. Pure: the same records on the same items give the
 /// same bytes, so a lane can be folded again on a shorter prefix or on an item that somebody else has changed. Not for concurrent use.
 /// </summary>
-sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int maxItemBytes, Rules rules = Rules.All) : IStateAccess
+sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int maxItemBytes, Workspace workspace, Rules rules = Rules.All) : IStateAccess
 {
     readonly CloudEventWriter? _events = sink.DropsAll ? null : new();
     readonly ArrayBufferWriter<byte> _buffer = new(1024);
@@ -37,8 +37,8 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
     Fold Fold(Lane lane, bool checkSizes)
     {
         _folded.Clear();
-        var effects = new Effect[lane.End];
-        for (var i = 0; i < effects.Length; i++)
+        var effects = workspace.TakeEffects(lane.End);
+        for (var i = 0; i < effects.Count; i++)
             effects[i] = Apply(lane.Works[i], i, checkSizes);
 
         _touched.Clear();
@@ -170,7 +170,9 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         if (!_folded.TryGetValue(key, out var item))
         {
             items.TryGet(key, out var entry);
-            _folded.Add(key, item = new FoldedItem(key, strategy, entry?.Stored, entry?.Value));
+            item = workspace.TakeFolded();
+            item.Begin(key, strategy, entry?.Stored, entry?.Value);
+            _folded.Add(key, item);
         }
         return item;
     }

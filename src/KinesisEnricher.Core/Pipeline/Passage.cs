@@ -32,6 +32,9 @@ sealed class Passage(Lane lane, IReadOnlyList<int>? indices = null)
         }
     }
 
+    /// <summary>Makes it as new.</summary>
+    public void Clear() => (_next, BrokenAt, Cause) = (0, null, null);
+
     public void Break(int index, string cause)
     {
         if (BrokenAt is { } already && already <= index)

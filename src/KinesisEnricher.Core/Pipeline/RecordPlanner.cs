@@ -85,14 +85,13 @@ sealed class RecordPlanner(StrategyFactory strategies)
 
     void TakePlan(WorkItem work)
     {
-        work.LookUps = _plan.TakeLookUps();
-        work.States = _plan.TakeStates();
+        work.TakePlan(_plan);
         foreach (var state in work.States)
         {
             // A key that no item can have would fail for ever, and block its shard.
             if (state.Key.Length > StateItem.MaxKeyBytes / 3 && Encoding.UTF8.GetByteCount(state.Key) is var size and > StateItem.MaxKeyBytes)
             {
-                Break(work, Faults.TooLarge("a state key", size, StateItem.MaxKeyBytes));
+                work.Break(Faults.TooLarge("a state key", size, StateItem.MaxKeyBytes));
                 return;
             }
         }
@@ -106,14 +105,12 @@ sealed class RecordPlanner(StrategyFactory strategies)
                 work.End(Outcome.Filtered, result.Reason);
                 return false;
             case FilterResult.Decision.Poison:
-                Break(work, new Fault(result.Reason!, result.Detail!));
+                work.Break(new Fault(result.Reason!, result.Detail!));
                 return false;
             default:
                 return true;
         }
     }
 
-    static void Break(WorkItem work, Exception e) => Break(work, e is JsonException json ? Faults.Schema(json) : Faults.Unexpected(e));
-
-    static void Break(WorkItem work, Fault fault) => (work.Fault, work.LookUps, work.States) = (fault, [], []);
+    static void Break(WorkItem work, Exception e) => work.Break(e is JsonException json ? Faults.Schema(json) : Faults.Unexpected(e));
 }

@@ -3,19 +3,21 @@ using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
-/// <summary>A user record on its way through a chunk's stages.</summary>
-sealed class WorkItem(int index, in ExpandedRecord record, KinesisBatch batch, string source)
+/// <summary>A user record on its way through a chunk's stages. It is used again for one of the next chunk.</summary>
+sealed class WorkItem
 {
-    /// <summary>Place in the chunk.</summary>
-    public int Index => index;
+    ExpandedRecord _record;
+    KinesisBatch _batch = KinesisBatch.Empty;
+    Plan.PlannedState[] _spareStates = [];
 
-    readonly ExpandedRecord _record = record;
+    /// <summary>Place in the chunk.</summary>
+    public int Index { get; private set; }
 
     public ref readonly ExpandedRecord Record => ref _record;
-    public ref readonly KinesisRecord Parent => ref batch[_record.RecordIndex];
+    public ref readonly KinesisRecord Parent => ref _batch[_record.RecordIndex];
 
     /// <summary>Stream, shard and the Kinesis record's partition key: what marks are kept by.</summary>
-    public string Source => source;
+    public string Source { get; private set; } = "";
 
     public Position Position => new(Parent.SequenceNumber, _record.SubSequence);
 
@@ -24,7 +26,7 @@ sealed class WorkItem(int index, in ExpandedRecord record, KinesisBatch batch, s
     public object? Event { get; set; }
 
     public Plan.PlannedLookUp[] LookUps { get; set; } = [];
-    public Plan.PlannedState[] States { get; set; } = [];
+    public Plan.PlannedState[] States { get; private set; } = [];
 
     /// <summary>True when a failed look-up leaves it open which state items the event changes.</summary>
     public bool IsUndecided { get; set; }
@@ -41,6 +43,34 @@ sealed class WorkItem(int index, in ExpandedRecord record, KinesisBatch batch, s
 
     /// <summary>True when the event changes state items, known ones or not.</summary>
     public bool HasState => States.Length > 0 || DecidesStateByLookUp;
+
+    public void Begin(int index, in ExpandedRecord record, KinesisBatch batch, string source)
+    {
+        Index = index;
+        _record = record;
+        _batch = batch;
+        Source = source;
+    }
+
+    /// <summary>Makes it as new.</summary>
+    public void Clear()
+    {
+        Begin(0, default, KinesisBatch.Empty, "");
+        (Type, Strategy, Event, Fault) = (null, null, null, null);
+        if (States.Length > 0)
+            _spareStates = States;
+        (LookUps, States, IsUndecided) = ([], [], false);
+        (Outcome, Reason, EventId) = (null, null, null);
+    }
+
+    public void TakePlan(Plan plan)
+    {
+        LookUps = plan.TakeLookUps();
+        States = plan.TakeStates(_spareStates);
+    }
+
+    /// <summary>The record is poison: what it planned is void.</summary>
+    public void Break(Fault fault) => (Fault, LookUps, States) = (fault, [], []);
 
     public Record<object> ToRecord() =>
         new(Event!, Type!, Record.PartitionKey, Parent.Shard, Position, Parent.ArrivalTime, Record.Payload);

@@ -56,11 +56,12 @@ public sealed class Plan
         return taken;
     }
 
-    internal PlannedState[] TakeStates()
+    /// <param name="room">Taken when it has just the size.</param>
+    internal PlannedState[] TakeStates(PlannedState[] room)
     {
         if (_stateCount == 0)
             return [];
-        var taken = new PlannedState[_stateCount];
+        var taken = room.Length == _stateCount ? room : new PlannedState[_stateCount];
         Array.Copy(_states, taken, _stateCount);
         return taken;
     }

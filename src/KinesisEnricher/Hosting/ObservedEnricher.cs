@@ -17,8 +17,10 @@ sealed class ObservedEnricher(Enricher enricher, JsonLogger log, TimeProvider ti
     int _invocations;
 
     /// <inheritdoc cref="Enricher.HandleAsync"/>
-    public Task HandleAsync(Memory<byte> utf8Event, InvocationContext invocation, IBufferWriter<byte> response) =>
-        ObserveAsync(invocation, () => enricher.HandleAsync(utf8Event, invocation.TimeLeft, response));
+    public async Task HandleAsync(Memory<byte> utf8Event, InvocationContext invocation, IBufferWriter<byte> response)
+    {
+        using var result = await ObserveAsync(invocation, () => enricher.HandleAsync(utf8Event, invocation.TimeLeft, response));
+    }
 
     /// <inheritdoc cref="Enricher.ProcessAsync"/>
     public Task<BatchResult> ProcessAsync(KinesisBatch batch, InvocationContext invocation) =>

@@ -17,6 +17,7 @@ sealed class World
     readonly PipelineOptions _options;
     readonly StringBuilder? _trace;
     readonly TimeSpan _latency;
+    readonly BatchMemory _memory = new();
     int _invocations;
 
     public World(Schedule schedule, ISimulatedServers servers, Rules rules, StringBuilder? trace)
@@ -88,7 +89,7 @@ sealed class World
         var process = new SimulatedProcess(Time, $"#{++_invocations} {lane}");
         var ports = new SimulatedPorts(this, process);
         var processor = new BatchProcessor(
-            Strategies, new PipelinePorts(ports, ports, ports, ports), _options, process, Random.NextDouble);
+            Strategies, new PipelinePorts(ports, ports, ports, ports), _options, process, Random.NextDouble, _memory);
         var timeout = Time.Now < Calm ? TimeSpan.FromMilliseconds(Random.Next(20, 4_000)) : TimeSpan.FromMinutes(5);
         var isOver = false;
         void End(Action then, bool kill)
@@ -139,6 +140,8 @@ sealed class World
             if (process.Outstanding > 0)
                 throw new InvalidOperationException($"{process.Outstanding} calls outlive the answer of {process.Name}.");
             SequenceNumber? checkpoint = task is { IsFaulted: false, Result.Checkpoint: { } named } ? SequenceNumber.Parse(named.ToString()) : null;
+            if (task.IsCompletedSuccessfully)
+                task.Result.Dispose();
             delivered.Reuse();
             Time.After(TimeSpan.FromMilliseconds(1), () =>
             {

@@ -1,0 +1,26 @@
+using KinesisEnricher.Core.Kinesis;
+
+namespace KinesisEnricher.Core.Pipeline;
+
+/// <summary>What outlives a batch: names, and room for the next one. Safe for concurrent use.</summary>
+sealed class BatchMemory
+{
+    readonly Spare<Workspace> _workspaces = new();
+    readonly Spare<List<RecordOutcome>> _outcomes = new();
+
+    public RecentSources Sources { get; } = new();
+
+    public Workspace TakeWorkspace() => _workspaces.Take() ?? new Workspace();
+
+    /// <summary>Keeps one that a batch has ended with. One that an exception left in the middle must not come here.</summary>
+    public void Keep(Workspace workspace) => _workspaces.Keep(workspace);
+
+    /// <returns>An empty list.</returns>
+    public List<RecordOutcome> TakeOutcomes(int count) => _outcomes.Take() ?? new List<RecordOutcome>(count);
+
+    public void Keep(List<RecordOutcome> outcomes)
+    {
+        outcomes.Clear();
+        _outcomes.Keep(outcomes);
+    }
+}
