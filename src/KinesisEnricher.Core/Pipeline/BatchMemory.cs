@@ -2,13 +2,15 @@ using KinesisEnricher.Core.Kinesis;
 
 namespace KinesisEnricher.Core.Pipeline;
 
-/// <summary>What outlives a batch: names, and room for the next one. Safe for concurrent use.</summary>
+/// <summary>What outlives a batch: names, decoded items, and room for the next one. Safe for concurrent use.</summary>
 sealed class BatchMemory
 {
     readonly Spare<Workspace> _workspaces = new();
     readonly Spare<List<RecordOutcome>> _outcomes = new();
 
     public RecentSources Sources { get; } = new();
+
+    public RecentItems Items { get; } = new();
 
     public Workspace TakeWorkspace() => _workspaces.Take() ?? new Workspace();
 

@@ -3,7 +3,7 @@ using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
-/// <summary>Takes a batch through its stages and says what became of each record. Safe for concurrent use; of a call nothing but names, and room for the next one, outlives it.</summary>
+/// <summary>Takes a batch through its stages and says what became of each record. Safe for concurrent use; what outlives a call is in <see cref="BatchMemory"/>.</summary>
 public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random)
 {
     readonly BatchMemory _memory = new();
@@ -25,7 +25,7 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
         var meter = new BatchMeter(time);
         var workspace = _memory.TakeWorkspace();
         var list = _memory.TakeOutcomes(batch.Count);
-        var run = new BatchRun(ordered, strategies, MeteredPorts.Around(ports, meter), options, time, random, meter, _memory.Sources, workspace, list);
+        var run = new BatchRun(ordered, strategies, MeteredPorts.Around(ports, meter), options, time, random, meter, _memory, workspace, list);
         await run.RunAsync(timeLeft, cancellationToken).ConfigureAwait(false);
         _memory.Keep(workspace);
 

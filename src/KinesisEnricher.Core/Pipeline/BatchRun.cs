@@ -6,7 +6,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// <summary>One batch on its way: chunk after chunk, each committed before the next is begun.</summary>
 sealed class BatchRun(
     KinesisBatch batch, StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random, BatchMeter meter,
-    RecentSources sources, Workspace workspace, List<RecordOutcome> outcomes)
+    BatchMemory memory, Workspace workspace, List<RecordOutcome> outcomes)
 {
     const string PastDeadline = "past the deadline";
 
@@ -22,7 +22,7 @@ sealed class BatchRun(
         using var deadline = new Deadline(time, timeLeft, options.DeadlineMargin, cancellationToken, options.Rules);
         using var expander = new RecordExpander(batch);
         var retry = new Retry(options, deadline, time, random);
-        var items = new ItemCache(ports.State, retry, deadline.Token);
+        var items = new ItemCache(ports.State, memory.Items, retry, deadline.Token);
 
         while (deadline.Fits(_lastWrites))
         {
@@ -189,7 +189,7 @@ sealed class BatchRun(
     string SourceOf(in KinesisRecord parent, in ExpandedRecord record)
     {
         var key = options.Rules.Have(Rules.MarksByRecordKey) ? parent.PartitionKey : record.PartitionKey;
-        return options.Rules.Have(Rules.MarksByShard) ? sources.Get(parent.Shard, key) : key;
+        return options.Rules.Have(Rules.MarksByShard) ? memory.Sources.Get(parent.Shard, key) : key;
     }
 
     ShardProgress ProgressOf(Shard shard)

@@ -5,7 +5,7 @@ using KinesisEnricher.Core.Strategies;
 namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>The state items of an invocation, as last read or written. Reads what a chunk lacks, in one go.</summary>
-sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancellationToken)
+sealed class ItemCache(IStateStore store, RecentItems recent, Retry retry, CancellationToken cancellationToken)
 {
     /// <summary>An item as stored, and its value as the family's strategy reads it; both null where there is no item.</summary>
     public sealed record Entry(StateItem? Stored, object? Value)
@@ -50,7 +50,12 @@ sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancell
     /// <summary>Why an item could not be read.</summary>
     public string FailureOf(string key) => _failures.GetValueOrDefault(key, "not read");
 
-    public void Set(string key, StateItem stored, object value) => _items[key] = new Entry(stored, value);
+    /// <summary>Takes an item over as it was written.</summary>
+    public void Set(StateItem stored, Strategy strategy, object value)
+    {
+        _items[stored.Key] = new Entry(stored, value);
+        recent.Keep(stored, strategy, value);
+    }
 
     public void Forget(string key) => _items.Remove(key);
 
@@ -100,7 +105,7 @@ sealed class ItemCache(IStateStore store, Retry retry, CancellationToken cancell
         }
         try
         {
-            _items[key] = new Entry(item, strategy.ReadStateItem(item.Version, item.Fields.Span));
+            _items[key] = new Entry(item, recent.Find(item, strategy) ?? strategy.ReadStateItem(item.Version, item.Fields.Span));
         }
         catch (Exception e)
         {

@@ -77,7 +77,7 @@ sealed class LaneCommit(Lane lane)
         foreach (var item in _settled)
         {
             if (item.IsCommitted)
-                items.Set(item.Key, item.Next!, item.Value!);
+                items.Set(item.Next!, item.Strategy, item.Value!);
         }
         string?[]? causes = null;
         foreach (var item in lane.Fold.Touched)

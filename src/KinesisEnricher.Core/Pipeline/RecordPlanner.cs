@@ -51,7 +51,7 @@ sealed class RecordPlanner(StrategyFactory strategies)
     bool TryReadAsBefore(WorkItem work)
     {
         var json = work.Record.Payload.Span;
-        if (_last is null || !Utf8.IsValid(json) || _last.TryReadEvent(json, out var type) is not { } read || !ReferenceEquals(strategies.Find(type!), _last))
+        if (_last is null || !Utf8.IsValid(json) || _last.TryReadEvent(json, work.UsedEvent, out var type) is not { } read || !ReferenceEquals(strategies.Find(type!), _last))
             return false;
         (work.Type, work.Strategy, work.Event) = (type, _last, read);
         return true;

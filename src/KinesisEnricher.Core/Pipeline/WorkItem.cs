@@ -25,6 +25,9 @@ sealed class WorkItem
     public Strategy? Strategy { get; set; }
     public object? Event { get; set; }
 
+    /// <summary>The event of a record before, for a strategy that reads into it; null when there was none.</summary>
+    public object? UsedEvent { get; private set; }
+
     public Plan.PlannedLookUp[] LookUps { get; set; } = [];
     public Plan.PlannedState[] States { get; private set; } = [];
 
@@ -56,6 +59,7 @@ sealed class WorkItem
     public void Clear()
     {
         Begin(0, default, KinesisBatch.Empty, "");
+        UsedEvent = Event ?? UsedEvent;
         (Type, Strategy, Event, Fault) = (null, null, null, null);
         if (States.Length > 0)
             _spareStates = States;

@@ -28,7 +28,7 @@ public abstract class Strategy
     /// <summary>True when state keys are decided by look-up answers: <c>PlanState</c> is overridden.</summary>
     public virtual bool DecidesStateByLookUp => false;
 
-    internal virtual object? TryReadEvent(ReadOnlySpan<byte> json, out string? type)
+    internal virtual object? TryReadEvent(ReadOnlySpan<byte> json, object? used, out string? type)
     {
         type = null;
         return null;

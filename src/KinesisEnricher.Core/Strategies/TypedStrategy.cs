@@ -22,9 +22,13 @@ public abstract class TypedStrategy<TEvent> : Strategy where TEvent : class
     /// to the router and to <see cref="Decode"/>.
     /// </summary>
     /// <param name="json">The payload, which may be no event of this family, and no JSON.</param>
+    /// <param name="used">
+    /// An event that nobody needs any more, to read this one into; null when there is none. A family that takes it must not keep events, or parts of them, in state
+    /// or enrichments.
+    /// </param>
     /// <param name="type">The event's type, by the rules of routing: an event with a <c>detail-type</c> or an <c>eventHeader</c> has another.</param>
     /// <returns>The event; null for one that is out of the ordinary.</returns>
-    protected virtual TEvent? TryRead(ReadOnlySpan<byte> json, out string? type)
+    protected virtual TEvent? TryRead(ReadOnlySpan<byte> json, TEvent? used, out string? type)
     {
         type = null;
         return null;
@@ -44,7 +48,7 @@ public abstract class TypedStrategy<TEvent> : Strategy where TEvent : class
     /// <summary>The event's own id, time and subject.</summary>
     protected abstract EventInfo Describe(in Record<TEvent> record);
 
-    internal override object? TryReadEvent(ReadOnlySpan<byte> json, out string? type) => TryRead(json, out type);
+    internal override object? TryReadEvent(ReadOnlySpan<byte> json, object? used, out string? type) => TryRead(json, used as TEvent, out type);
     internal override object DecodeEvent(ReadOnlySpan<byte> json) => Decode(json);
     internal override EventInfo DescribeEvent(in Record<object> record) => Describe(Typed(record));
     internal override FilterResult FilterEvent(in Record<object> record) => Filter(Typed(record));

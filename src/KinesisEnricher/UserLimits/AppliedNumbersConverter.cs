@@ -52,7 +52,7 @@ sealed class AppliedNumbersConverter : JsonConverter<AppliedNumbers>
         writer.WriteStartObject();
         if (value.Highest is { } highest)
             writer.WriteNumber("highest"u8, highest);
-        Span<byte> text = stackalloc byte[AppliedNumbers.Capacity * LongestRun];
+        Span<byte> text = stackalloc byte[value.Runs.Length * LongestRun];
         var length = 0;
         foreach (var run in value.Runs)
         {

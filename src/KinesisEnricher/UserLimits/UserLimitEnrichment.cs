@@ -8,9 +8,9 @@ namespace KinesisEnricher.UserLimits;
 /// What is added to a user-limit event. What cannot be told is written as null. All of it follows from the limit and the event, and is computed when it is written.
 /// </summary>
 /// <param name="limit">The limit after the event; for a late event with the event's own amounts.</param>
-/// <param name="type">The event's type.</param>
-/// <param name="limitEvent">The event.</param>
-sealed class UserLimitEnrichment(UserLimitState limit, string type, UserLimitEvent limitEvent) : IReadable
+/// <param name="createdAt">When the event happened, epoch milliseconds.</param>
+/// <param name="reset">What a reset took back, for people; null for another event.</param>
+sealed class UserLimitEnrichment(UserLimitState limit, long createdAt, UserLimitReset? reset) : IReadable
 {
     /// <summary>Used of the limit after the event.</summary>
     public decimal Progress => limit.Progress ?? 0;
@@ -25,14 +25,10 @@ sealed class UserLimitEnrichment(UserLimitState limit, string type, UserLimitEve
     public bool? Breached => limit.Value is { } value ? Progress > value : null;
 
     /// <summary>Seconds from the event to the next reset; null when there is none.</summary>
-    public decimal? SecondsToReset => (limit.NextResetTime - limitEvent.CreatedAt) / 1000m;
+    public decimal? SecondsToReset => (limit.NextResetTime - createdAt) / 1000m;
 
     /// <summary>True while no event has said how the limit was created.</summary>
     public bool Partial => limit.IsPartial;
-
-    /// <summary>What a reset took back, for people; null for another event.</summary>
-    public UserLimitReset? Reset =>
-        type == UserLimitEventTypes.Reset ? UserLimitReset.Of(limit.Value, limitEvent.Payload!.ResetAmount!.Value) : null;
 
     public static void Write(Utf8JsonWriter writer, UserLimitEnrichment enrichment)
     {
@@ -68,7 +64,7 @@ sealed class UserLimitEnrichment(UserLimitState limit, string type, UserLimitEve
             parts.Add($"used {UserLimitArithmetic.ToPercent(used)}");
         if (Breached is true)
             parts.Add("breached");
-        if (Reset is { } reset)
+        if (reset is not null)
             parts.Add(reset.ToLine());
         return string.Join(" · ", parts);
     }

@@ -4,25 +4,27 @@ namespace KinesisEnricher.UserLimits;
 sealed record UserLimitPayload : UserLimitTermsMembers
 {
     /// <summary>24 digits.</summary>
-    public string? BrandId { get; init; }
+    public string? BrandId { get; set; }
 
-    public string? UserId { get; init; }
-    public string? UserLimitId { get; init; }
-    public string? CurrencyCode { get; init; }
-    public long? NextResetTime { get; init; }
+    public string? UserId { get; set; }
+    public string? UserLimitId { get; set; }
+    public string? CurrencyCode { get; set; }
+    public long? NextResetTime { get; set; }
 
     // Of a created limit, beside its terms.
-    public decimal? Progress { get; init; }
+    public decimal? Progress { get; set; }
 
     // Of changed progress.
-    public decimal? Amount { get; init; }
-    public decimal? PreviousProgress { get; init; }
+    public decimal? Amount { get; set; }
+    public decimal? PreviousProgress { get; set; }
 
     /// <summary>What the producer computed; the limit's own value decides instead, and this may fall below zero.</summary>
-    public decimal? RemainingAmount { get; init; }
+    public decimal? RemainingAmount { get; set; }
 
     // Of a reset, beside type and period.
-    public decimal? ResetAmount { get; init; }
-    public decimal? ResetPercentage { get; init; }
-    public decimal? UnusedAmount { get; init; }
+    public decimal? ResetAmount { get; set; }
+    public decimal? ResetPercentage { get; set; }
+    public decimal? UnusedAmount { get; set; }
+
+    internal void Take(UserLimitTerms terms) => TermsNow = terms;
 }

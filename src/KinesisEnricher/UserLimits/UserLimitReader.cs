@@ -12,10 +12,11 @@ static class UserLimitReader
 {
     /// <param name="json">The event.</param>
     /// <param name="texts">Gives the ids that come again and again.</param>
+    /// <param name="used">An event to read into; null makes one.</param>
     /// <param name="type">The event's type; null when it has none.</param>
     /// <returns>The event, or null when the serializer must read it.</returns>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static UserLimitEvent? TryRead(ReadOnlySpan<byte> json, RecentTexts texts, out string? type)
+    public static UserLimitEvent? TryRead(ReadOnlySpan<byte> json, RecentTexts texts, UserLimitEvent? used, out string? type)
     {
         type = null;
         var reader = new Utf8JsonReader(json);
@@ -24,6 +25,7 @@ static class UserLimitReader
 
         string? aggregateId = null, eventId = null;
         long? createdAt = null, sequenceNumber = null;
+        var usedPayload = used?.Payload;
         UserLimitPayload? payload = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -37,7 +39,7 @@ static class UserLimitReader
                 [(byte)'e', ..] when name.SequenceEqual("eventId"u8) => WireFields.TryText(ref reader, ref eventId),
                 [(byte)'c', ..] when name.SequenceEqual("createdAt"u8) => WireFields.TryNumber(ref reader, ref createdAt),
                 [(byte)'s', ..] when name.SequenceEqual("sequenceNumber"u8) => WireFields.TryNumber(ref reader, ref sequenceNumber),
-                [(byte)'p', ..] when name.SequenceEqual("payload"u8) => TryPayload(ref reader, texts, ref payload),
+                [(byte)'p', ..] when name.SequenceEqual("payload"u8) => TryPayload(ref reader, texts, usedPayload, ref payload),
                 [(byte)'t', ..] when name.SequenceEqual("type"u8) => TryType(ref reader, ref type),
                 _ => WireFields.TrySkip(ref reader, name, Members),
             };
@@ -45,7 +47,9 @@ static class UserLimitReader
                 return null;
         }
         reader.Read(); // Nothing may follow.
-        return new UserLimitEvent { AggregateId = aggregateId, EventId = eventId, CreatedAt = createdAt, SequenceNumber = sequenceNumber, Payload = payload };
+        var read = used ?? new UserLimitEvent();
+        (read.AggregateId, read.EventId, read.CreatedAt, read.SequenceNumber, read.Payload) = (aggregateId, eventId, createdAt, sequenceNumber, payload);
+        return read;
     }
 
     // The last two are not the family's: where they are, they name the type.
@@ -69,7 +73,7 @@ static class UserLimitReader
         return type is not null;
     }
 
-    static bool TryPayload(ref Utf8JsonReader reader, RecentTexts texts, ref UserLimitPayload? payload)
+    static bool TryPayload(ref Utf8JsonReader reader, RecentTexts texts, UserLimitPayload? used, ref UserLimitPayload? payload)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             return false;
@@ -130,19 +134,18 @@ static class UserLimitReader
             if (!isRead)
                 return false;
         }
-        payload = new UserLimitPayload
-        {
-            BrandId = brandId, UserId = user, UserLimitId = limitId, CurrencyCode = currency, NextResetTime = nextReset,
-            Terms = type is null && period is null && status is null && value is null && previousValue is null && activeFrom is null && activeUntil is null && createdAt is null
+        payload = used ?? new UserLimitPayload();
+        (payload.BrandId, payload.UserId, payload.UserLimitId, payload.CurrencyCode, payload.NextResetTime) = (brandId, user, limitId, currency, nextReset);
+        payload.Take(
+            type is null && period is null && status is null && value is null && previousValue is null && activeFrom is null && activeUntil is null && createdAt is null
                 ? UserLimitTerms.Unknown
                 : new UserLimitTerms
                 {
                     Type = (UserLimitType?)type, Period = (UserLimitPeriod?)period, Status = (UserLimitStatus?)status, Value = value, PreviousLimitValue = previousValue,
                     ActiveFrom = activeFrom, ActiveUntil = activeUntil, CreatedAt = createdAt,
-                },
-            Progress = progress, Amount = amount, PreviousProgress = previousProgress, RemainingAmount = remaining,
-            ResetAmount = resetAmount, ResetPercentage = resetPercentage, UnusedAmount = unused,
-        };
+                });
+        (payload.Progress, payload.Amount, payload.PreviousProgress, payload.RemainingAmount) = (progress, amount, previousProgress, remaining);
+        (payload.ResetAmount, payload.ResetPercentage, payload.UnusedAmount) = (resetAmount, resetPercentage, unused);
         return true;
     }
 }

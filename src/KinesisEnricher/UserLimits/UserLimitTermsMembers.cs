@@ -4,7 +4,9 @@ namespace KinesisEnricher.UserLimits;
 abstract record UserLimitTermsMembers
 {
     /// <summary>Internal, not ignored: the serializer of .NET 9 sets an ignored member to null where it can be set only at the start.</summary>
-    internal UserLimitTerms Terms { get; init; } = UserLimitTerms.Unknown;
+    internal UserLimitTerms Terms { get => TermsNow; init => TermsNow = value; }
+
+    private protected UserLimitTerms TermsNow { get; set; } = UserLimitTerms.Unknown;
 
     public UserLimitType? Type { get => Terms.Type; init => Terms = Terms with { Type = value }; }
     public UserLimitPeriod? Period { get => Terms.Period; init => Terms = Terms with { Period = value }; }

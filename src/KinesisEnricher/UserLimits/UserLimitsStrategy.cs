@@ -21,7 +21,7 @@ sealed class UserLimitsStrategy()
     {
         try
         {
-            return UserLimitReader.TryRead(json, _texts, out _) ?? base.Decode(json);
+            return UserLimitReader.TryRead(json, _texts, used: null, out _) ?? base.Decode(json);
         }
         catch (JsonException e)
         {
@@ -29,12 +29,12 @@ sealed class UserLimitsStrategy()
         }
     }
 
-    protected override UserLimitEvent? TryRead(ReadOnlySpan<byte> json, out string? type)
+    protected override UserLimitEvent? TryRead(ReadOnlySpan<byte> json, UserLimitEvent? used, out string? type)
     {
         type = null;
         try
         {
-            var read = UserLimitReader.TryRead(json, _texts, out type);
+            var read = UserLimitReader.TryRead(json, _texts, used, out type);
             return type is null ? null : read;
         }
         catch (JsonException)
@@ -101,6 +101,9 @@ sealed class UserLimitsStrategy()
         };
     }
 
-    static Enrichment Enriched(in Record<UserLimitEvent> record, UserLimitState limit, bool late) =>
-        Enrichment.Of(new UserLimitEnrichment(limit, record.Type, record.Event), UserLimitEnrichment.Write, late);
+    static Enrichment Enriched(in Record<UserLimitEvent> record, UserLimitState limit, bool late)
+    {
+        var reset = record.Type == UserLimitEventTypes.Reset ? UserLimitReset.Of(limit.Value, record.Event.Payload!.ResetAmount!.Value) : null;
+        return Enrichment.Of(new UserLimitEnrichment(limit, record.Event.CreatedAt!.Value, reset), UserLimitEnrichment.Write, late);
+    }
 }

@@ -21,7 +21,7 @@ public sealed partial class UserLimitRoutingTests
     [Fact]
     public void Usual_events_tell_their_type()
     {
-        Assert.NotNull(Strategy().TryReadEvent(Encoding.UTF8.GetBytes(Reset), out var type));
+        Assert.NotNull(Strategy().TryReadEvent(Encoding.UTF8.GetBytes(Reset), used: null, out var type));
         Assert.Equal(UserLimitEventTypes.Reset, type);
     }
 
@@ -41,7 +41,7 @@ public sealed partial class UserLimitRoutingTests
     {
         Assert.Contains(usual, Reset, StringComparison.Ordinal);
 
-        Assert.Null(Strategy().TryReadEvent(Encoding.UTF8.GetBytes(Reset.Replace(usual, unusual, StringComparison.Ordinal)), out _));
+        Assert.Null(Strategy().TryReadEvent(Encoding.UTF8.GetBytes(Reset.Replace(usual, unusual, StringComparison.Ordinal)), used: null, out _));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed partial class UserLimitRoutingTests
             var json = Name().Replace(Reset, m => random.Next(30) == 0 ? $"\"{names[random.Next(names.Length)]}\":" : m.Value);
             json = Value().Replace(json, m => random.Next(30) == 0 ? ":" + values[random.Next(values.Length)] : m.Value);
             var bytes = Encoding.UTF8.GetBytes(random.Next(20) == 0 ? json[..random.Next(json.Length)] : json);
-            if (Strategy().TryReadEvent(bytes, out var type) is null)
+            if (Strategy().TryReadEvent(bytes, used: null, out var type) is null)
                 continue;
             told++;
             var route = Router.Find(bytes, _strategies);
