@@ -41,7 +41,7 @@ public class Stages
         _lanes = BuildLanes(new Workspace());
         var options = new PipelineOptions();
         var deadline = new Deadline(TimeProvider.System, null, default, default);
-        var items = new ItemCache(new InMemoryStateStore(), new RecentItems(), new Retry(options, deadline, TimeProvider.System, () => 0), default);
+        var items = new ItemCache(new InMemoryStateStore(), new RecentItems(), _folding, new Retry(options, deadline, TimeProvider.System, () => 0), default);
         items.LoadAsync(_lanes).AsTask().GetAwaiter().GetResult();
         _folder = new LaneFolder(items, Answers.None.Found, new NoneSink(), options.MaxItemBytes, _folding);
     }

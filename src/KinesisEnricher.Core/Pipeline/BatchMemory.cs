@@ -15,7 +15,11 @@ sealed class BatchMemory
     public Workspace TakeWorkspace() => _workspaces.Take() ?? new Workspace();
 
     /// <summary>Keeps one that a batch has ended with. One that an exception left in the middle must not come here.</summary>
-    public void Keep(Workspace workspace) => _workspaces.Keep(workspace);
+    public void Keep(Workspace workspace)
+    {
+        workspace.EndBatch();
+        _workspaces.Keep(workspace);
+    }
 
     /// <returns>An empty list.</returns>
     public List<RecordOutcome> TakeOutcomes(int count) => _outcomes.Take() ?? new List<RecordOutcome>(count);

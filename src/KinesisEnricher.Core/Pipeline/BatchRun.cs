@@ -22,7 +22,7 @@ sealed class BatchRun(
         using var deadline = new Deadline(time, timeLeft, options.DeadlineMargin, cancellationToken, options.Rules);
         using var expander = new RecordExpander(batch);
         var retry = new Retry(options, deadline, time, random);
-        var items = new ItemCache(ports.State, memory.Items, retry, deadline.Token);
+        var items = new ItemCache(ports.State, memory.Items, workspace, retry, deadline.Token);
 
         while (deadline.Fits(_lastWrites))
         {
@@ -87,7 +87,7 @@ sealed class BatchRun(
         }
         var started = time.GetTimestamp();
         var emit = new EmitStage(ports, options, retry, deadline);
-        var commit = new CommitStage(ports.State, items, folder, emit, options, retry, deadline);
+        var commit = new CommitStage(ports.State, items, folder, emit, workspace, options, retry, deadline);
         if (options.Rules.Have(Rules.EmitBeforeCommit))
             await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
         using (meter.Begin(Stage.Commit))
@@ -147,7 +147,7 @@ sealed class BatchRun(
     async ValueTask EmitAsync(List<Lane> lanes, EmitStage emit, LaneFolder folder)
     {
         using var span = meter.Begin(Stage.Emit);
-        var passages = new List<Passage>(lanes.Count);
+        var passages = workspace.Passages;
         foreach (var lane in lanes)
             passages.Add(lane.Passage);
         await emit.PutOutAsync(passages).ConfigureAwait(false);

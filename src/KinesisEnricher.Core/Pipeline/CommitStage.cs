@@ -8,30 +8,27 @@ namespace KinesisEnricher.Core.Pipeline;
 /// folded again on it, and what comes out otherwise than before put out again, before the write is tried again.
 /// </summary>
 sealed class CommitStage(
-    IStateStore store, ItemCache items, LaneFolder folder, EmitStage emit, PipelineOptions options, Retry retry, Deadline deadline)
+    IStateStore store, ItemCache items, LaneFolder folder, EmitStage emit, Workspace workspace, PipelineOptions options, Retry retry, Deadline deadline)
 {
     enum WriteResult { Written, Conflict, Failed }
 
-    public async ValueTask CommitAsync(IReadOnlyList<Lane> lanes)
+    public async ValueTask CommitAsync(List<Lane> lanes)
     {
-        var commits = new List<LaneCommit>(lanes.Count);
-        foreach (var lane in lanes)
-            commits.Add(lane.Commit);
-
-        var writes = new List<(LaneCommit Commit, FoldedItem Item)>(lanes.Count);
+        var writes = workspace.Writes;
         while (true)
         {
             writes.Clear();
-            foreach (var commit in commits)
-                commit.AddReady(writes);
+            foreach (var lane in lanes)
+                lane.Commit.AddReady(writes);
             if (writes.Count == 0)
                 break;
             await Bounded.ForEachAsync(writes, options.MaxParallelism, WriteAsync).ConfigureAwait(false);
-            await ResolveAsync(commits.FindAll(c => c.Conflicted.Count > 0)).ConfigureAwait(false);
+            var conflicted = lanes.FindAll(lane => lane.Commit.Conflicted.Count > 0);
+            await ResolveAsync(conflicted.ConvertAll(lane => lane.Commit)).ConfigureAwait(false);
         }
 
-        foreach (var commit in commits)
-            commit.End(items);
+        foreach (var lane in lanes)
+            lane.Commit.End(items);
     }
 
     async ValueTask WriteAsync((LaneCommit Commit, FoldedItem Item) write)

@@ -5,20 +5,21 @@ using KinesisEnricher.Core.Strategies;
 namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>The state items of an invocation, as last read or written. Reads what a chunk lacks, in one go.</summary>
-sealed class ItemCache(IStateStore store, RecentItems recent, Retry retry, CancellationToken cancellationToken)
+sealed class ItemCache(IStateStore store, RecentItems recent, Workspace workspace, Retry retry, CancellationToken cancellationToken)
 {
-    /// <summary>An item as stored, and its value as the family's strategy reads it; both null where there is no item.</summary>
-    public sealed record Entry(StateItem? Stored, object? Value)
+    /// <summary>An item as stored, and its value as the family's strategy reads it; all null where there is no item.</summary>
+    public sealed record Entry(StateItem? Stored, Strategy? Strategy, object? Value)
     {
-        public static Entry None { get; } = new(null, null);
+        public static Entry None { get; } = new(null, null, null);
     }
 
-    readonly Dictionary<string, Entry> _items = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Entry> _items = workspace.Items;
     readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
 
     public async ValueTask LoadAsync(IReadOnlyList<Lane> lanes)
     {
-        Dictionary<string, Strategy>? missing = null;
+        var missing = workspace.MissingItems;
+        missing.Clear();
         foreach (var lane in lanes)
         {
             for (var i = 0; i < lane.End; i++)
@@ -27,11 +28,11 @@ sealed class ItemCache(IStateStore store, RecentItems recent, Retry retry, Cance
                 foreach (var state in work.States)
                 {
                     if (!_items.ContainsKey(state.Key))
-                        (missing ??= new(lanes.Count, StringComparer.Ordinal))[state.Key] = work.Strategy!;
+                        missing[state.Key] = work.Strategy!;
                 }
             }
         }
-        if (missing is null)
+        if (missing.Count == 0)
             return;
         _items.EnsureCapacity(_items.Count + missing.Count);
         await ReadAsync(missing).ConfigureAwait(false);
@@ -53,8 +54,9 @@ sealed class ItemCache(IStateStore store, RecentItems recent, Retry retry, Cance
     /// <summary>Takes an item over as it was written.</summary>
     public void Set(StateItem stored, Strategy strategy, object value)
     {
-        _items[stored.Key] = new Entry(stored, value);
-        recent.Keep(stored, strategy, value);
+        var entry = new Entry(stored, strategy, value);
+        _items[stored.Key] = entry;
+        recent.Keep(entry);
     }
 
     public void Forget(string key) => _items.Remove(key);
@@ -105,7 +107,7 @@ sealed class ItemCache(IStateStore store, RecentItems recent, Retry retry, Cance
         }
         try
         {
-            _items[key] = new Entry(item, recent.Find(item, strategy) ?? strategy.ReadStateItem(item.Version, item.Fields.Span));
+            _items[key] = new Entry(item, strategy, recent.Find(item, strategy) ?? strategy.ReadStateItem(item.Version, item.Fields.Span));
         }
         catch (Exception e)
         {

@@ -12,26 +12,25 @@ sealed class RecentItems
     public const int Capacity = 2048;
     public const int LongestFields = 2048;
 
-    readonly Kept?[] _items = new Kept?[Capacity];
+    readonly ItemCache.Entry?[] _items = new ItemCache.Entry?[Capacity];
 
-    sealed record Kept(StateItem Item, Strategy Strategy, object Value);
-
-    public void Keep(StateItem item, Strategy strategy, object value)
+    /// <param name="entry">An item as it was written.</param>
+    public void Keep(ItemCache.Entry entry)
     {
         // One place per key and no lock: whoever comes last stays, and what is pushed out is only decoded again.
-        if (item.Fields.Length <= LongestFields)
-            Volatile.Write(ref PlaceOf(item.Key), new Kept(item, strategy, value));
+        if (entry.Stored!.Fields.Length <= LongestFields)
+            Volatile.Write(ref PlaceOf(entry.Stored.Key), entry);
     }
 
     /// <returns>The value; null for an item that must be decoded.</returns>
     public object? Find(StateItem item, Strategy strategy)
     {
         var kept = Volatile.Read(ref PlaceOf(item.Key));
-        return kept is not null && string.Equals(kept.Item.Key, item.Key, StringComparison.Ordinal) && ReferenceEquals(kept.Strategy, strategy)
-            && kept.Item.Version == item.Version && kept.Item.Fields.Span.SequenceEqual(item.Fields.Span)
+        return kept?.Stored is { } same && string.Equals(same.Key, item.Key, StringComparison.Ordinal) && ReferenceEquals(kept.Strategy, strategy)
+            && same.Version == item.Version && same.Fields.Span.SequenceEqual(item.Fields.Span)
             ? kept.Value
             : null;
     }
 
-    ref Kept? PlaceOf(string key) => ref _items[(uint)key.GetHashCode(StringComparison.Ordinal) % Capacity];
+    ref ItemCache.Entry? PlaceOf(string key) => ref _items[(uint)key.GetHashCode(StringComparison.Ordinal) % Capacity];
 }

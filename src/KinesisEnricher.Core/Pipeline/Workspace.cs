@@ -1,4 +1,4 @@
-using KinesisEnricher.Core.State;
+using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
@@ -13,6 +13,18 @@ sealed class Workspace
     int _effectCount;
 
     public LaneBuilder LaneBuilder { get; } = new();
+
+    /// <summary>The state items of the batch.</summary>
+    public Dictionary<string, ItemCache.Entry> Items { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The state items that a chunk lacks.</summary>
+    public Dictionary<string, Strategy> MissingItems { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The writes of a chunk that can be made now.</summary>
+    public List<(LaneCommit Commit, FoldedItem Item)> Writes { get; } = [];
+
+    /// <summary>The ways out of a chunk's effects.</summary>
+    public List<Passage> Passages { get; } = [];
 
     /// <summary>The chunk in hand.</summary>
     public List<WorkItem> Chunk => _chunk;
@@ -36,11 +48,21 @@ sealed class Workspace
     public void EndChunk()
     {
         _chunk.Clear();
+        MissingItems.Clear();
+        Writes.Clear();
+        Passages.Clear();
         LaneBuilder.Clear();
         _works.TakeBack();
         _lanes.TakeBack();
         _folded.TakeBack();
         Array.Clear(_effects, 0, _effectCount);
         _effectCount = 0;
+    }
+
+    /// <summary>Ends a batch.</summary>
+    public void EndBatch()
+    {
+        EndChunk();
+        Items.Clear();
     }
 }

@@ -11,13 +11,7 @@ public abstract class Enrichment
     /// <param name="value">Goes out as the event's <c>enrichment</c>, a JSON object. An <see cref="Outputs.IReadable"/> one can be shown to people.</param>
     /// <param name="type">How it is written.</param>
     /// <param name="late">True for an event that came after a newer one of its entity: <c>late: true</c> is added to the enrichment.</param>
-    public static Enrichment Of<T>(T value, JsonTypeInfo<T> type, bool late = false) where T : class => new Value<T>(value, type, late);
-
-    /// <summary>For a hot family, which writes its enrichment by hand: the serializer takes a good part of a cold start.</summary>
-    /// <param name="value">Goes out as the event's <c>enrichment</c>.</param>
-    /// <param name="write">Writes it, as one JSON object.</param>
-    /// <param name="late">True for an event that came after a newer one of its entity.</param>
-    public static Enrichment Of<T>(T value, Action<Utf8JsonWriter, T> write, bool late = false) where T : class => new Written<T>(value, write, late);
+    public static Enrichment Of<T>(T value, JsonTypeInfo<T> type, bool late = false) where T : class => new Serialized<T>(value, type, late);
 
     /// <summary>The event was applied already: nothing is put out.</summary>
     /// <param name="reason">By what it was recognised, such as <c>aggregate number 12 already applied</c>.</param>
@@ -39,20 +33,20 @@ public abstract class Enrichment
         public string Detail => detail;
     }
 
-    internal abstract class Value(bool late) : Enrichment
+    /// <summary>An enriched event. A hot family derives from it and writes its enrichment by hand: the serializer takes a good part of a cold start.</summary>
+    /// <param name="late">True for an event that came after a newer one of its entity.</param>
+    public abstract class Value(bool late) : Enrichment
     {
         public bool Late => late;
-        public abstract object Content { get; }
+
+        /// <summary>What is written: this, or what it wraps. An <see cref="Outputs.IReadable"/> one can be shown to people.</summary>
+        public virtual object Content => this;
+
+        /// <summary>Writes the event's <c>enrichment</c>, as one JSON object.</summary>
         public abstract void Write(Utf8JsonWriter writer);
     }
 
-    sealed class Written<T>(T value, Action<Utf8JsonWriter, T> write, bool late) : Value(late) where T : class
-    {
-        public override object Content => value;
-        public override void Write(Utf8JsonWriter writer) => write(writer, value);
-    }
-
-    sealed class Value<T>(T value, JsonTypeInfo<T> type, bool late) : Value(late) where T : class
+    sealed class Serialized<T>(T value, JsonTypeInfo<T> type, bool late) : Value(late) where T : class
     {
         public override object Content => value;
         public override void Write(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, value, type);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KinesisEnricher.Core.Outputs;
+using KinesisEnricher.Core.Strategies;
 using KinesisEnricher.Json;
 
 namespace KinesisEnricher.UserLimits;
@@ -10,7 +11,8 @@ namespace KinesisEnricher.UserLimits;
 /// <param name="limit">The limit after the event; for a late event with the event's own amounts.</param>
 /// <param name="createdAt">When the event happened, epoch milliseconds.</param>
 /// <param name="reset">What a reset took back, for people; null for another event.</param>
-sealed class UserLimitEnrichment(UserLimitState limit, long createdAt, UserLimitReset? reset) : IReadable
+/// <param name="late">True for an event that came after a newer one of its limit.</param>
+sealed class UserLimitEnrichment(UserLimitState limit, long createdAt, UserLimitReset? reset, bool late) : Enrichment.Value(late), IReadable
 {
     /// <summary>Used of the limit after the event.</summary>
     public decimal Progress => limit.Progress ?? 0;
@@ -30,18 +32,18 @@ sealed class UserLimitEnrichment(UserLimitState limit, long createdAt, UserLimit
     /// <summary>True while no event has said how the limit was created.</summary>
     public bool Partial => limit.IsPartial;
 
-    public static void Write(Utf8JsonWriter writer, UserLimitEnrichment enrichment)
+    public override void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("progress"u8, AmountConverter.WithoutTrailingZeros(enrichment.Progress));
-        writer.WriteString("remainingAmount"u8, enrichment.RemainingAmount);
-        Write(writer, "usedPercentage"u8, enrichment.UsedPercentage);
-        if (enrichment.Breached is { } breached)
+        writer.WriteNumber("progress"u8, AmountConverter.WithoutTrailingZeros(Progress));
+        writer.WriteString("remainingAmount"u8, RemainingAmount);
+        Write(writer, "usedPercentage"u8, UsedPercentage);
+        if (Breached is { } breached)
             writer.WriteBoolean("breached"u8, breached);
         else
             writer.WriteNull("breached"u8);
-        Write(writer, "secondsToReset"u8, enrichment.SecondsToReset);
-        writer.WriteBoolean("partial"u8, enrichment.Partial);
+        Write(writer, "secondsToReset"u8, SecondsToReset);
+        writer.WriteBoolean("partial"u8, Partial);
         writer.WriteEndObject();
     }
 

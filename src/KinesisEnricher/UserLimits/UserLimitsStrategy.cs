@@ -101,9 +101,9 @@ sealed class UserLimitsStrategy()
         };
     }
 
-    static Enrichment Enriched(in Record<UserLimitEvent> record, UserLimitState limit, bool late)
+    static UserLimitEnrichment Enriched(in Record<UserLimitEvent> record, UserLimitState limit, bool late)
     {
         var reset = record.Type == UserLimitEventTypes.Reset ? UserLimitReset.Of(limit.Value, record.Event.Payload!.ResetAmount!.Value) : null;
-        return Enrichment.Of(new UserLimitEnrichment(limit, record.Event.CreatedAt!.Value, reset), UserLimitEnrichment.Write, late);
+        return new UserLimitEnrichment(limit, record.Event.CreatedAt!.Value, reset, late);
     }
 }

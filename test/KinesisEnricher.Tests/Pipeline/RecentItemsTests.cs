@@ -16,7 +16,7 @@ public sealed class RecentItemsTests
     [Fact]
     public void An_item_with_the_fields_that_were_written_has_the_value_that_they_were_written_from()
     {
-        _items.Keep(Item("LIMIT#1", """{"a":1}"""), Limits, Value);
+        _items.Keep(new(Item("LIMIT#1", """{"a":1}"""), Limits, Value));
 
         Assert.Same(Value, _items.Find(Item("LIMIT#1", """{"a":1}""", rev: 7), Limits));
     }
@@ -27,7 +27,7 @@ public sealed class RecentItemsTests
     [InlineData("LIMIT#1", """{"a":1}""", 2, "another layout")]
     public void Anything_else_is_decoded(string key, string fields, int version, string why)
     {
-        _items.Keep(Item("LIMIT#1", """{"a":1}"""), Limits, Value);
+        _items.Keep(new(Item("LIMIT#1", """{"a":1}"""), Limits, Value));
 
         Assert.True(_items.Find(Item(key, fields, version: version), Limits) is null, why);
     }
@@ -35,7 +35,7 @@ public sealed class RecentItemsTests
     [Fact]
     public void Another_strategy_decodes_it_its_own_way()
     {
-        _items.Keep(Item("LIMIT#1", """{"a":1}"""), Limits, Value);
+        _items.Keep(new(Item("LIMIT#1", """{"a":1}"""), Limits, Value));
 
         Assert.Null(_items.Find(Item("LIMIT#1", """{"a":1}"""), new UserLimitsStrategy()));
     }
@@ -45,7 +45,7 @@ public sealed class RecentItemsTests
     {
         var large = Item("LIMIT#1", new string('x', RecentItems.LongestFields + 1));
 
-        _items.Keep(large, Limits, Value);
+        _items.Keep(new(large, Limits, Value));
 
         Assert.Null(_items.Find(large, Limits));
     }
