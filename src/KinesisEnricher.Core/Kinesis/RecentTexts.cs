@@ -48,11 +48,16 @@ public sealed class RecentTexts
     static uint HashOf(ReadOnlySpan<byte> bytes)
     {
         var hash = (ulong)bytes.Length;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+        if (bytes.Length < sizeof(ulong))
+        {
+            foreach (var b in bytes)
+                hash = (hash << 8) ^ b;
+            return (uint)(Mix(hash) >> 32);
+        }
+        var last = MemoryMarshal.Read<ulong>(bytes[^sizeof(ulong)..]);
+        for (; bytes.Length > sizeof(ulong); bytes = bytes[sizeof(ulong)..])
             hash = Mix(hash ^ MemoryMarshal.Read<ulong>(bytes));
-        foreach (var b in bytes)
-            hash = Mix(hash ^ b);
-        return (uint)(hash >> 32);
+        return (uint)(Mix(hash ^ last) >> 32);
 
         // The multiplier of Knuth's multiplicative hashing: 2^64 over the golden ratio.
         static ulong Mix(ulong value) => value * 0x9E3779B97F4A7C15;

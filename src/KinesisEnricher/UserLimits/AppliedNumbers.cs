@@ -11,33 +11,49 @@ sealed class AppliedNumbers
 {
     public const int Capacity = 100;
 
-    public static AppliedNumbers None { get; } = new(null, []);
+    public static AppliedNumbers None { get; } = new(null, [], null);
 
-    readonly Run[] _runs;
+    // The last run is kept by itself: an event mostly makes it longer, and leaves the ones before it as they are.
+    readonly Run[] _before;
+    readonly Run _last;
+    readonly long _highest;
+    readonly bool _hasLast;
+    readonly bool _hasHighest;
 
-    AppliedNumbers(long? highest, Run[] runs) => (Highest, _runs) = (highest, runs);
+    AppliedNumbers(long? highest, Run[] before, Run? last)
+    {
+        (_highest, _hasHighest) = (highest ?? 0, highest is not null);
+        (_before, _last, _hasLast) = (before, last ?? default, last is not null);
+    }
 
     /// <summary>Numbers from <paramref name="First"/> to <paramref name="Last"/>, applied one after the other.</summary>
-    public readonly record struct Run(long First, long Last);
+    public readonly record struct Run(long First, long Last)
+    {
+        public long Length => Last - First + 1;
+
+        public bool Contains(long number) => number >= First && number <= Last;
+    }
 
     /// <summary>Kept by itself, so that late numbers cannot push it out; null before the first.</summary>
-    public long? Highest { get; }
+    public long? Highest => _hasHighest ? _highest : null;
 
-    /// <summary>First applied first.</summary>
-    public ReadOnlySpan<Run> Runs => _runs;
+    public int RunCount => _before.Length + (_hasLast ? 1 : 0);
+
+    /// <summary>The runs, first applied first.</summary>
+    public Run RunAt(int index) => index < _before.Length ? _before[index] : _last;
 
     /// <param name="highest">The highest number of all.</param>
     /// <param name="runs">First applied first, not to be changed any more; of more than <see cref="Capacity"/> numbers the first ones are forgotten.</param>
-    public static AppliedNumbers From(long? highest, Run[] runs) => new(highest, Newest(runs));
+    public static AppliedNumbers From(long? highest, Run[] runs) => runs is [.. var before, var last] ? Newest(highest, before, last) : new(highest, [], null);
 
     public bool Contains(long number)
     {
-        foreach (var run in _runs)
+        foreach (var run in _before)
         {
-            if (number >= run.First && number <= run.Last)
+            if (run.Contains(number))
                 return true;
         }
-        return false;
+        return _hasLast && _last.Contains(number);
     }
 
     /// <summary>True for a number that comes after a higher one.</summary>
@@ -45,26 +61,23 @@ sealed class AppliedNumbers
 
     public AppliedNumbers Add(long number)
     {
-        var follows = _runs is [.., var last] && number == last.Last + 1;
-        var runs = new Run[_runs.Length + (follows ? 0 : 1)];
-        _runs.CopyTo(runs, 0);
-        runs[^1] = new Run(follows ? runs[^1].First : number, number);
-        return new AppliedNumbers(Highest > number ? Highest : number, Newest(runs));
+        var highest = Highest > number ? Highest : number;
+        if (_hasLast && number == _last.Last + 1)
+            return Newest(highest, _before, _last with { Last = number });
+        return Newest(highest, _hasLast ? [.. _before, _last] : _before, new Run(number, number));
     }
 
-    static Run[] Newest(Run[] runs)
+    static AppliedNumbers Newest(long? highest, Run[] before, Run last)
     {
-        var room = (long)Capacity;
-        for (var i = runs.Length - 1; i >= 0; i--)
+        if (last.Length >= Capacity)
+            return new AppliedNumbers(highest, [], last with { First = last.Last - Capacity + 1 });
+        var room = Capacity - last.Length;
+        for (var i = before.Length - 1; i >= 0; i--)
         {
-            var length = runs[i].Last - runs[i].First + 1;
-            if (length >= room)
-            {
-                runs[i] = runs[i] with { First = runs[i].Last - room + 1 };
-                return i == 0 ? runs : runs[i..];
-            }
-            room -= length;
+            if (before[i].Length >= room)
+                return new AppliedNumbers(highest, [before[i] with { First = before[i].Last - room + 1 }, .. before.AsSpan(i + 1)], last);
+            room -= before[i].Length;
         }
-        return runs;
+        return new AppliedNumbers(highest, before, last);
     }
 }

@@ -52,10 +52,11 @@ sealed class AppliedNumbersConverter : JsonConverter<AppliedNumbers>
         writer.WriteStartObject();
         if (value.Highest is { } highest)
             writer.WriteNumber("highest"u8, highest);
-        Span<byte> text = stackalloc byte[value.Runs.Length * LongestRun];
+        Span<byte> text = stackalloc byte[value.RunCount * LongestRun];
         var length = 0;
-        foreach (var run in value.Runs)
+        for (var i = 0; i < value.RunCount; i++)
         {
+            var run = value.RunAt(i);
             if (length > 0)
                 text[length++] = (byte)' ';
             length += Write(run.First, text[length..]);
