@@ -11,8 +11,10 @@ namespace KinesisEnricher.Core.Kinesis;
 /// </summary>
 public sealed class RecentTexts
 {
-    public const int Capacity = 4096;
+    public const int Capacity = 2 << PairBits;
     public const int LongestText = 64;
+
+    const int PairBits = 11;
 
     readonly string?[] _texts = new string?[Capacity];
 
@@ -22,7 +24,7 @@ public sealed class RecentTexts
             return Encoding.UTF8.GetString(utf8);
 
         // Two places per text and no lock: whoever came before the last is pushed out, and a string that is pushed out is only made again.
-        var places = _texts.AsSpan((int)(HashOf(utf8) % (Capacity / 2)) * 2, 2);
+        var places = _texts.AsSpan((int)(HashOf(utf8) >> (64 - PairBits)) * 2, 2);
         var last = Volatile.Read(ref places[0]);
         if (last is not null && Ascii.Equals(utf8, last))
             return last;
@@ -45,21 +47,25 @@ public sealed class RecentTexts
     static bool TryWrite(string text, Span<byte> utf8, out int length) =>
         Utf8.FromUtf16(text, utf8, out _, out length, replaceInvalidSequences: false) == OperationStatus.Done;
 
-    static uint HashOf(ReadOnlySpan<byte> bytes)
+    /// <summary>The highest bits are the best ones: they depend on every byte.</summary>
+    static ulong HashOf(ReadOnlySpan<byte> bytes)
     {
         var hash = (ulong)bytes.Length;
         if (bytes.Length < sizeof(ulong))
         {
             foreach (var b in bytes)
                 hash = (hash << 8) ^ b;
-            return (uint)(Mix(hash) >> 32);
+            return Mix(hash);
         }
         var last = MemoryMarshal.Read<ulong>(bytes[^sizeof(ulong)..]);
         for (; bytes.Length > sizeof(ulong); bytes = bytes[sizeof(ulong)..])
             hash = Mix(hash ^ MemoryMarshal.Read<ulong>(bytes));
-        return (uint)(Mix(hash ^ last) >> 32);
+        return Mix(hash ^ last);
 
-        // The multiplier of Knuth's multiplicative hashing: 2^64 over the golden ratio.
-        static ulong Mix(ulong value) => value * 0x9E3779B97F4A7C15;
+        static ulong Mix(ulong value)
+        {
+            value *= 0x9E3779B97F4A7C15; // Of Knuth's multiplicative hashing: 2^64 over the golden ratio. It carries upwards only.
+            return value ^ (value >> 32);
+        }
     }
 }
