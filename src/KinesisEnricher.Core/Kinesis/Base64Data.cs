@@ -24,7 +24,10 @@ static class Base64Data
             text = text[..length];
             isDecoded = TryDecode(text.Span, scratch, out written);
         }
-        record = isDecoded ? record with { Data = text[..written] } : record with { Data = text, Fault = record.Fault ?? FaultOf(text.Span) };
+        if (isDecoded)
+            record.Take(text[..written]);
+        else
+            record.Break(text, record.Fault ?? FaultOf(text.Span));
     }
 
     /// <summary>Decodes base64 where it lies. Nothing is written of a bad one, so that its text is kept.</summary>

@@ -44,11 +44,11 @@ sealed class BatchMeter(TimeProvider time)
 
     /// <param name="received">Kinesis records.</param>
     /// <param name="outcomes">What became of their user records.</param>
-    public BatchStatistics Complete(int received, IReadOnlyList<RecordOutcome> outcomes)
+    public BatchStatistics Complete(int received, ReadOnlySpan<RecordOutcome> outcomes)
     {
         var late = 0;
         var byOutcome = new int[Enum.GetValues<Outcome>().Length];
-        foreach (var outcome in outcomes)
+        foreach (ref readonly var outcome in outcomes)
         {
             byOutcome[(int)outcome.Outcome]++;
             if (outcome is { Outcome: Outcome.Enriched, Reason: not null })
@@ -57,7 +57,7 @@ sealed class BatchMeter(TimeProvider time)
         return new BatchStatistics(byOutcome, Array.ConvertAll(_times, spent => time.GetElapsedTime(0, spent)))
         {
             Received = received,
-            Expanded = outcomes.Count,
+            Expanded = outcomes.Length,
             Late = late,
             Chunks = Of(Count.Chunk),
             LaneRecords = Of(Count.LaneRecord),

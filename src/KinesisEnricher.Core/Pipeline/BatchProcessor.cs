@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Strategies;
 
@@ -29,19 +30,16 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
         await run.RunAsync(timeLeft, cancellationToken).ConfigureAwait(false);
         _memory.Keep(workspace);
 
-        IReadOnlyList<RecordOutcome> outcomes = list;
-        if (origins is not null)
-            outcomes = [.. outcomes.Select(o => o with { RecordIndex = origins[o.RecordIndex] }).OrderBy(o => o.RecordIndex)];
-
+        var outcomes = origins is null ? list : [.. list.Select(o => o with { RecordIndex = origins[o.RecordIndex] }).OrderBy(o => o.RecordIndex)];
         var result = new BatchResult(outcomes, null)
         {
             Records = batch.Records,
-            Statistics = meter.Complete(batch.Records.Count, outcomes),
+            Statistics = meter.Complete(batch.Count, CollectionsMarshal.AsSpan(outcomes)),
             Room = new Loan(() => GiveBack(list, batch)),
         };
         try
         {
-            result = result with { Checkpoint = Checkpoint.Find(batch.Records, outcomes, options.Rules) };
+            result = result with { Checkpoint = Checkpoint.Find(batch.Records, CollectionsMarshal.AsSpan(outcomes), options.Rules) };
         }
         catch (BatchFailedException unnamed)
         {

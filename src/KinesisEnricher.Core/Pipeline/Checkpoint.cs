@@ -13,11 +13,11 @@ static class Checkpoint
     /// record of its shard before it, which is delivered again with it.
     /// </returns>
     /// <exception cref="BatchFailedException">There is no such record: the answer cannot name it.</exception>
-    public static SequenceNumber? Find(IReadOnlyList<KinesisRecord> records, IReadOnlyList<RecordOutcome> outcomes, Rules rules)
+    public static SequenceNumber? Find(IReadOnlyList<KinesisRecord> records, ReadOnlySpan<RecordOutcome> outcomes, Rules rules)
     {
         Shard? shard = null;
         SequenceNumber? lowest = null;
-        foreach (var outcome in outcomes)
+        foreach (ref readonly var outcome in outcomes)
         {
             if (outcome.Outcome is not (Outcome.Failed or Outcome.Blocked) || (outcome.Outcome == Outcome.Failed && !rules.Have(Rules.CheckpointAtLowest)))
                 continue;

@@ -19,7 +19,7 @@ sealed class WorkItem
     /// <summary>Stream, shard and the Kinesis record's partition key: what marks are kept by.</summary>
     public string Source { get; private set; } = "";
 
-    public Position Position => new(Parent.SequenceNumber, _record.SubSequence);
+    public Position Position { get; private set; }
 
     public string? Type { get; set; }
     public Strategy? Strategy { get; set; }
@@ -53,12 +53,13 @@ sealed class WorkItem
         _record = record;
         _batch = batch;
         Source = source;
+        Position = new Position(Parent.SequenceNumber, record.SubSequence);
     }
 
     /// <summary>Makes it as new.</summary>
     public void Clear()
     {
-        Begin(0, default, KinesisBatch.Empty, "");
+        (_record, _batch, Source, Position) = (default, KinesisBatch.Empty, "", default);
         UsedEvent = Event ?? UsedEvent;
         (Type, Strategy, Event, Fault) = (null, null, null, null);
         if (States.Length > 0)
