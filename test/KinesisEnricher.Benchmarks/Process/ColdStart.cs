@@ -14,6 +14,9 @@ static class ColdStart
 
     public static async Task<ProcessReport> RunAsync(ProcessOptions options, Subjects subjects)
     {
+        if (options.Subjects.Count > 0)
+            return await ReportAsync(options.Subjects, options.Subjects, options);
+
         var r2r = await subjects.ReadyToRunAsync();
         var native = await subjects.NativeAsync();
         Subject[] alone =
@@ -23,6 +26,7 @@ static class ColdStart
             r2r.With("DOTNET_TieredPGO", "1") with { Name = "ReadyToRun, with TieredPGO" },
             r2r.With("DOTNET_TieredCompilation", "0") with { Name = "ReadyToRun, without tiered compilation" },
             r2r.With("DOTNET_TC_CallCountingDelayMs", "64") with { Name = "ReadyToRun, compiled again after 100 ms of quiet" },
+            r2r.With("DOTNET_TC_CallCountingDelayMs", "0") with { Name = "ReadyToRun, compiled again at once" },
             r2r.With("DOTNET_GCGen0MaxBudget", "0") with { Name = "ReadyToRun, garbage collected when the runtime sees fit" },
             await subjects.FunctionAsync("not ReadyToRun", "plain", [.. Subjects.ReadyToRun, "-p:PublishReadyToRun=false"]),
             await subjects.FunctionAsync("self-contained, trimmed", "trimmed", "--self-contained", "true", "-p:PublishTrimmed=true"),
@@ -31,11 +35,16 @@ static class ColdStart
                 "self-contained, composite, trimmed", "composite-trimmed", "--self-contained", "true", "-p:PublishReadyToRunComposite=true", "-p:PublishTrimmed=true"),
             await subjects.NodePeerAsync(),
         ];
+        return await ReportAsync(alone, [r2r, native], options);
+    }
+
+    static async Task<ProcessReport> ReportAsync(IReadOnlyList<Subject> alone, IReadOnlyList<Subject> withStores, ProcessOptions options)
+    {
         var rows = await ProcessCommand.MeasureAsync(alone, options.Rounds, Invocations, () => new Batches(options.Records, options.Users, options.Padding));
         return new ProcessReport(
             "Cold start",
             $"{options.Records} records in the first event; medians of {options.Rounds} rounds. The last rows have 10 records, one of them with a look-up, and use DynamoDB (dynalite) and Redis on the same machine.",
-            "dotnet run -c Release --project test/KinesisEnricher.Benchmarks -- cold-start", [.. rows, .. await WithStoresAsync([r2r, native], options)]);
+            "dotnet run -c Release --project test/KinesisEnricher.Benchmarks -- cold-start", [.. rows, .. await WithStoresAsync(withStores, options)]);
     }
 
     static async Task<IReadOnlyList<Measurement>> WithStoresAsync(IReadOnlyList<Subject> subjects, ProcessOptions options)
