@@ -1,7 +1,7 @@
 namespace KinesisEnricher.Core.Lookups;
 
 /// <summary>A key of a look-up source. Composite keys are parts joined with <c>:</c>, as <see cref="Join"/> makes them.</summary>
-public readonly record struct LookUpKey(string Source, string Key)
+public sealed record LookUpKey(string Source, string Key)
 {
     /// <summary>Joins parts with <c>:</c>. A <c>%</c> or <c>:</c> inside a part is percent-encoded, so that different parts never make the same key.</summary>
     public static string Join(params ReadOnlySpan<string> parts)

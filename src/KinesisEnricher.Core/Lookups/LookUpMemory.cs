@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace KinesisEnricher.Core.Lookups;
 
 /// <summary>
@@ -11,7 +13,7 @@ sealed class LookUpMemory(LookUpCacheOptions options)
     Dictionary<LookUpKey, LookUpEntry> _old = [];
     int _youngBytes;
 
-    public bool TryGet(LookUpKey key, DateTimeOffset now, out LookUpEntry entry)
+    public bool TryGet(LookUpKey key, DateTimeOffset now, [NotNullWhen(true)] out LookUpEntry? entry)
     {
         lock (_gate)
         {
@@ -37,7 +39,7 @@ sealed class LookUpMemory(LookUpCacheOptions options)
         }
     }
 
-    void Add(LookUpKey key, in LookUpEntry entry)
+    void Add(LookUpKey key, LookUpEntry entry)
     {
         if (_young.Count >= options.MaxEntries / 2 || _youngBytes > options.MaxBytes / 2)
         {
@@ -55,5 +57,5 @@ sealed class LookUpMemory(LookUpCacheOptions options)
             _youngBytes -= SizeOf(entry);
     }
 
-    static int SizeOf(in LookUpEntry entry) => entry.Json?.Length ?? 0;
+    static int SizeOf(LookUpEntry entry) => entry.Json?.Length ?? 0;
 }

@@ -18,13 +18,13 @@ public sealed class RoutedLookUpSource(IReadOnlyDictionary<string, ILookUpSource
 
         var found = new LookUpAnswers(keys.Count);
         var causes = new List<Exception>();
-        foreach (var (answers, cause) in await Task.WhenAll(routes))
+        foreach (var route in await Task.WhenAll(routes))
         {
-            foreach (var (key, json) in answers)
+            foreach (var (key, json) in route.Answers)
                 found[key] = json;
-            Count(answers as LookUpAnswers ?? new LookUpAnswers(0) { FromSource = answers.Count, RoundTrips = 1 }, found);
-            if (cause is not null)
-                causes.Add(cause);
+            Count(route.Answers as LookUpAnswers ?? new LookUpAnswers(0) { FromSource = route.Answers.Count, RoundTrips = 1 }, found);
+            if (route.Cause is not null)
+                causes.Add(route.Cause);
         }
         cancellationToken.ThrowIfCancellationRequested();
         if (found.Count == 0 && causes.Count > 0)
@@ -50,16 +50,18 @@ public sealed class RoutedLookUpSource(IReadOnlyDictionary<string, ILookUpSource
         all.RoundTrips += part.RoundTrips;
     }
 
-    static async Task<(IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?> Answers, Exception? Cause)> AskAsync(
+    sealed record Route(IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?> Answers, Exception? Cause);
+
+    static async Task<Route> AskAsync(
         ILookUpSource source, LookUpKey[] keys, Freshness freshness, CancellationToken cancellationToken)
     {
         try
         {
-            return (await source.GetAsync(keys, freshness, cancellationToken), null);
+            return new Route(await source.GetAsync(keys, freshness, cancellationToken), null);
         }
         catch (Exception e) // Whatever one source throws is its own keys' failure, and is kept as their cause.
         {
-            return (new Dictionary<LookUpKey, ReadOnlyMemory<byte>?>(), e);
+            return new Route(new Dictionary<LookUpKey, ReadOnlyMemory<byte>?>(), e);
         }
     }
 }

@@ -7,9 +7,12 @@ namespace KinesisEnricher.Core.Pipeline;
 /// <summary>Answers the look-ups of a chunk: its distinct keys at once, required keys that came out missing once more at the source itself.</summary>
 sealed class LookUpStage(ILookUpSource source, Rules rules, Retry retry, CancellationToken cancellationToken)
 {
+    /// <summary>A look-up of a chunk. A class: the runtime compiles a dictionary of structs of ours anew at every cold start.</summary>
+    sealed record Planned(LookUp Source, bool Required);
+
     public async ValueTask<Answers> AskAsync(IReadOnlyList<WorkItem> chunk)
     {
-        Dictionary<LookUpKey, (LookUp Source, bool Required)>? planned = null;
+        Dictionary<LookUpKey, Planned>? planned = null;
         foreach (var work in chunk)
         {
             if (work.Outcome is not null)
@@ -18,7 +21,7 @@ sealed class LookUpStage(ILookUpSource source, Rules rules, Retry retry, Cancell
             {
                 planned ??= [];
                 var key = new LookUpKey(lookUp.Source.Source, lookUp.Key);
-                planned[key] = (lookUp.Source, lookUp.Required || (planned.TryGetValue(key, out var before) && before.Required));
+                planned[key] = new Planned(lookUp.Source, lookUp.Required || (planned.TryGetValue(key, out var before) && before.Required));
             }
         }
         if (planned is null)

@@ -51,11 +51,11 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
         using var turns = new SemaphoreSlim(Parallelism);
         var batches = asked.Chunk(BatchSize).Select(batch => ReadBatchAsync(batch, consistent, turns, cancellationToken)).ToArray();
         Exception? fault = null;
-        foreach (var (items, cause) in await Task.WhenAll(batches).ConfigureAwait(false))
+        foreach (var batch in await Task.WhenAll(batches).ConfigureAwait(false))
         {
-            foreach (var (key, item) in items)
+            foreach (var (key, item) in batch.Items)
                 found[key] = item;
-            fault ??= cause;
+            fault ??= batch.Fault;
         }
         cancellationToken.ThrowIfCancellationRequested();
         if (found.Count == 0 && fault is not null)
@@ -104,8 +104,11 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
 
     static bool IsPossible(string key) => key.Length > 0 && (key.Length <= MaxKeyBytes / 3 || Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes);
 
+    /// <summary>What was read of a batch, and what went wrong. A class: what is awaited of structs of ours is compiled anew at every cold start.</summary>
+    sealed record Batch(Dictionary<string, Dictionary<string, AttributeValue>?> Items, Exception? Fault);
+
     /// <summary>Reads a batch when its turn comes. Whatever goes wrong is this batch's only.</summary>
-    async Task<(Dictionary<string, Dictionary<string, AttributeValue>?> Items, Exception? Fault)> ReadBatchAsync(
+    async Task<Batch> ReadBatchAsync(
         string[] keys, bool consistent, SemaphoreSlim turns, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, Dictionary<string, AttributeValue>?>(keys.Length, StringComparer.Ordinal);
@@ -124,11 +127,11 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
             {
                 turns.Release();
             }
-            return (found, null);
+            return new Batch(found, null);
         }
         catch (Exception e)
         {
-            return (found, e);
+            return new Batch(found, e);
         }
     }
 

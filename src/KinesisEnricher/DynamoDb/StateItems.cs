@@ -16,7 +16,7 @@ static class StateItems
             [AttributeNames.Key] = new() { S = item.Key },
             [AttributeNames.Version] = Number(item.Version),
             [AttributeNames.Rev] = Number(item.Rev),
-            [AttributeNames.Marks] = new() { L = [.. item.Marks.Entries.Select(ToAttribute)], IsLSet = true },
+            [AttributeNames.Marks] = new() { L = ToAttributes(item.Marks), IsLSet = true },
         };
         try
         {
@@ -51,6 +51,14 @@ static class StateItems
     static long? Number(Dictionary<string, AttributeValue> attributes, string name) =>
         attributes.TryGetValue(name, out var value) && long.TryParse(value.N, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number : null;
+
+    static List<AttributeValue> ToAttributes(Marks marks)
+    {
+        var attributes = new List<AttributeValue>(marks.Entries.Count);
+        foreach (var mark in marks.Entries)
+            attributes.Add(ToAttribute(mark));
+        return attributes;
+    }
 
     static AttributeValue ToAttribute(Mark mark) => new()
     {

@@ -9,8 +9,10 @@ namespace KinesisEnricher.Json;
 /// </summary>
 /// <param name="Kind">What it is; <see cref="JsonValueKind.Undefined"/> where the member is absent.</param>
 /// <param name="Text">A text as it stands; a number as <see cref="TextOf"/> has it; null for every other kind.</param>
-readonly record struct WireValue(JsonValueKind Kind, string? Text)
+sealed record WireValue(JsonValueKind Kind, string? Text)
 {
+    public static WireValue Absent { get; } = new(JsonValueKind.Undefined, null);
+
     /// <summary>True where there is nothing: the member is absent, or null.</summary>
     public bool IsAbsent => Kind is JsonValueKind.Undefined or JsonValueKind.Null;
 

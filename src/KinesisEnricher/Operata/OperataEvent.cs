@@ -11,18 +11,18 @@ sealed record OperataEvent
 {
     const string PartnerSource = "aws.partner/operata.com/";
 
-    public WireValue Id { get; init; }
+    public WireValue Id { get; set; } = WireValue.Absent;
 
     [JsonPropertyName("detail-type")]
-    public WireValue DetailType { get; init; }
+    public WireValue DetailType { get; set; } = WireValue.Absent;
 
-    public WireValue Source { get; init; }
-    public WireValue Account { get; init; }
+    public WireValue Source { get; set; } = WireValue.Absent;
+    public WireValue Account { get; set; } = WireValue.Absent;
 
     /// <summary>RFC 3339.</summary>
-    public WireValue Time { get; init; }
+    public WireValue Time { get; set; } = WireValue.Absent;
 
-    public WireValue Region { get; init; }
+    public WireValue Region { get; set; } = WireValue.Absent;
     public JsonElement Detail { get; init; }
 
     /// <summary>The detail, read; null for an unknown type and for an event that is not Operata's.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using KinesisEnricher.Core.Lookups;
 
 namespace KinesisEnricher.Redis;
@@ -9,7 +10,7 @@ static class RedisEntries
     const byte Layout = 1;
     const int HeaderLength = 1 + sizeof(long);
 
-    public static byte[] Write(in LookUpEntry entry)
+    public static byte[] Write(LookUpEntry entry)
     {
         var json = entry.Json ?? default;
         var bytes = new byte[HeaderLength + json.Length];
@@ -20,9 +21,9 @@ static class RedisEntries
     }
 
     /// <returns>False for anything that is not such an entry: another layout, or another program's value.</returns>
-    public static bool TryRead(ReadOnlyMemory<byte> bytes, out LookUpEntry entry)
+    public static bool TryRead(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out LookUpEntry? entry)
     {
-        entry = default;
+        entry = null;
         if (bytes.Length < HeaderLength || bytes.Span[0] != Layout)
             return false;
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes.Span[1..]);

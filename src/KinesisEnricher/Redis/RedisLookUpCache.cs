@@ -46,8 +46,10 @@ public sealed class RedisLookUpCache : ILookUpCache, IAsyncDisposable
         var found = new Dictionary<LookUpKey, LookUpEntry>(keys.Count);
         if (values is null)
             return found;
-        foreach (var (key, value) in keys.Zip(values))
+        var next = 0;
+        foreach (var key in keys)
         {
+            var value = values[next++];
             if (!value.IsNull && RedisEntries.TryRead((byte[]?)value, out var entry))
                 found[key] = entry;
         }

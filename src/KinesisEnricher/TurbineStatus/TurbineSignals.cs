@@ -13,7 +13,7 @@ sealed class TurbineSignals(JsonValueKind kind, IReadOnlyList<KeyValuePair<strin
     /// <summary>A signal by its name, in any case; the exact one first.</summary>
     public WireValue Find(string name)
     {
-        WireValue found = default;
+        var found = WireValue.Absent;
         foreach (var (key, value) in values)
         {
             if (string.Equals(key, name, StringComparison.Ordinal))

@@ -6,16 +6,16 @@ namespace KinesisEnricher.TurbineStatus;
 sealed record TurbineStatusEvent
 {
     /// <summary>The vendor, in any case.</summary>
-    public WireValue CustomerName { get; init; }
+    public WireValue CustomerName { get; set; } = WireValue.Absent;
 
     /// <summary>The vendor's own id of the turbine.</summary>
-    public WireValue CustomerAssetId { get; init; }
+    public WireValue CustomerAssetId { get; set; } = WireValue.Absent;
 
-    public WireValue SourceSystem { get; init; }
-    public WireValue SignalVersion { get; init; }
+    public WireValue SourceSystem { get; set; } = WireValue.Absent;
+    public WireValue SignalVersion { get; set; } = WireValue.Absent;
 
     /// <summary>When: <c>yyyy-MM-dd HH:mm:ss</c>, UTC.</summary>
-    public WireValue Ts { get; init; }
+    public WireValue Ts { get; set; } = WireValue.Absent;
 
     public TurbineSignals? Signals { get; init; }
 }
