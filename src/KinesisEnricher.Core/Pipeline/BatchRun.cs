@@ -61,7 +61,15 @@ sealed class BatchRun(
     async ValueTask HandleAsync(List<WorkItem> chunk, ItemCache items, Retry retry, Deadline deadline)
     {
         meter.Add(BatchMeter.Count.Chunk);
-        var answers = await LookUpAsync(chunk, retry, deadline).ConfigureAwait(false);
+        var answering = LookUpAsync(chunk, retry, deadline);
+        if (!answering.IsCompleted)
+        {
+            // While they are under way, what is known of the state is read.
+            using var span = meter.Begin(Stage.ReadState);
+            await items.LoadAsync(chunk).ConfigureAwait(false);
+        }
+        var answers = await answering.ConfigureAwait(false);
+        PlanState(chunk, answers);
         var lanes = workspace.LaneBuilder.Build(chunk, options.Rules, workspace.TakeLane);
         meter.Add(lanes);
         foreach (var lane in lanes)
@@ -100,7 +108,12 @@ sealed class BatchRun(
     async ValueTask<Answers> LookUpAsync(List<WorkItem> chunk, Retry retry, Deadline deadline)
     {
         using var span = meter.Begin(Stage.LookUp);
-        var answers = await new LookUpStage(ports.LookUps, options.Rules, retry, deadline.Token).AskAsync(chunk).ConfigureAwait(false);
+        return await new LookUpStage(ports.LookUps, options.Rules, retry, deadline.Token).AskAsync(chunk).ConfigureAwait(false);
+    }
+
+    /// <summary>Plans the state of the records for which look-ups decide it.</summary>
+    void PlanState(List<WorkItem> chunk, Answers answers)
+    {
         foreach (var work in chunk)
         {
             if (work.Outcome is not null || !work.DecidesStateByLookUp || work.Fault is not null)
@@ -109,7 +122,6 @@ sealed class BatchRun(
             if (!work.IsUndecided)
                 _planner.PlanState(work, answers.Found);
         }
-        return answers;
     }
 
     /// <summary>Stops a lane at the first record that shares a key with a stopped one of an earlier chunk, or whose look-up failed, or that must fail.</summary>

@@ -16,26 +16,43 @@ sealed class ItemCache(IStateStore store, RecentItems recent, Workspace workspac
     readonly Dictionary<string, Entry> _items = workspace.Items;
     readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
 
-    public async ValueTask LoadAsync(IReadOnlyList<Lane> lanes)
+    /// <summary>Reads the items of a chunk that are known before its look-ups are answered.</summary>
+    public ValueTask LoadAsync(List<WorkItem> chunk)
     {
         var missing = workspace.MissingItems;
-        missing.Clear();
+        foreach (var work in chunk)
+        {
+            if (work.Outcome is null && !work.DecidesStateByLookUp)
+                AddMissing(work, missing);
+        }
+        return missing.Count == 0 ? default : ReadAsync(missing);
+    }
+
+    /// <summary>Reads the items of a chunk's lanes, but for those that it was tried to read already.</summary>
+    public ValueTask LoadAsync(List<Lane> lanes)
+    {
+        var tried = workspace.MissingItems;
+        var missing = tried.Count == 0 ? tried : new(StringComparer.Ordinal);
         foreach (var lane in lanes)
         {
             for (var i = 0; i < lane.End; i++)
-            {
-                var work = lane.Works[i];
-                foreach (var state in work.States)
-                {
-                    if (!_items.ContainsKey(state.Key))
-                        missing[state.Key] = work.Strategy!;
-                }
-            }
+                AddMissing(lane.Works[i], missing);
         }
-        if (missing.Count == 0)
-            return;
-        _items.EnsureCapacity(_items.Count + missing.Count);
-        await ReadAsync(missing).ConfigureAwait(false);
+        if (missing != tried)
+        {
+            foreach (var key in tried.Keys)
+                missing.Remove(key);
+        }
+        return missing.Count == 0 ? default : ReadAsync(missing);
+    }
+
+    void AddMissing(WorkItem work, Dictionary<string, Strategy> missing)
+    {
+        foreach (var state in work.States)
+        {
+            if (!_items.ContainsKey(state.Key))
+                missing[state.Key] = work.Strategy!;
+        }
     }
 
     /// <summary>Reads items again after conflicts. One that cannot be read is not in the cache any more.</summary>

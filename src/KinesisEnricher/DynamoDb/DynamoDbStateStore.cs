@@ -9,6 +9,22 @@ namespace KinesisEnricher.DynamoDb;
 /// </summary>
 public sealed class DynamoDbStateStore(DynamoDbTable table) : IStateStore, IDisposable
 {
+    /// <summary>A key that no item has: every entity's begins with its family.</summary>
+    const string NoItem = "START-UP";
+
+    /// <summary>Makes the client and its connection by a read of nothing, before the first event needs them. What goes wrong shows then.</summary>
+    public async Task PrepareAsync()
+    {
+        try
+        {
+            await table.ReadAsync([NoItem], consistent: false, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DynamoDbException)
+        {
+            // It will be tried again, and told, when it matters.
+        }
+    }
+
     public async ValueTask<IReadOnlyDictionary<string, StateItem?>> ReadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         var read = await table.ReadAsync(keys, consistent: true, cancellationToken).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
+using KinesisEnricher.DynamoDb;
 using KinesisEnricher.Runtime.Configuration;
 
 namespace KinesisEnricher.Hosting;
@@ -51,6 +52,13 @@ public sealed class Enricher : IAsyncDisposable
 #pragma warning disable RS0030 // The composition root is where the system's own randomness is injected.
         return new Enricher(options, strategies, ports, StartUpWarnings.For(options, strategies, ports), time, random ?? Random.Shared.NextDouble);
 #pragma warning restore RS0030
+    }
+
+    /// <summary>Begins to connect to the table, beside whatever else start-up does, and waits for nothing: that takes a good part of the time to the first answer.</summary>
+    public void Prepare()
+    {
+        if (_ports.State is DynamoDbStateStore table)
+            _ = Task.Run(table.PrepareAsync);
     }
 
     /// <summary>Handles a Lambda event from its bytes to the bytes of its answer.</summary>

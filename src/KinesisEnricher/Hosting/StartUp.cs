@@ -28,6 +28,7 @@ static class StartUp
     public static ObservedEnricher Run(IReadOnlyDictionary<string, string> environment, JsonLogger log)
     {
         var enricher = Enricher.Create(EnricherOptions.From(environment), time: log.Time, report: log.LookUpCacheTrouble);
+        enricher.Prepare();
         StartUpLine.Write(log, enricher);
         return new ObservedEnricher(enricher, log, log.Time);
     }
