@@ -50,6 +50,17 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Getting_ready_reads_nothing_and_what_fails_then_fails_nobody()
+    {
+        await _store.PrepareAsync();
+        using var missing = new DynamoDbStateStore(Tables.Open(_proxy.Endpoint, "no-such-table"));
+        await missing.PrepareAsync();
+
+        await _store.TryWriteAsync(Item("LIMIT#1", 1, "{}"), default);
+        Assert.NotNull((await _store.ReadAsync(["LIMIT#1"], default))["LIMIT#1"]);
+    }
+
+    [Fact]
     public async Task Numbers_keep_all_their_digits_in_the_table()
     {
         const string fields = """{"a":12345678901234567890123456789012345678,"b":-0.00000000012345678901234567890123456789,"c":9.9e125,"d":1e-130}""";
