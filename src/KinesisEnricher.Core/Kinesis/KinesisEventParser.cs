@@ -113,7 +113,9 @@ ref struct KinesisEventParser
 
     void ParseRecords()
     {
-        _count = 0; // Of two lists, the last one counts.
+        // Of two lists, the last one counts.
+        Array.Clear(_records, 0, _count);
+        _count = 0;
         if (_json.TokenType == JsonTokenType.Null)
             return;
         if (_json.TokenType != JsonTokenType.StartArray)
@@ -170,10 +172,14 @@ ref struct KinesisEventParser
         var arn = "";
         var shardId = "";
         var fields = new KinesisFields { DataFault = RecordFaults.NoKinesis };
+        var hasKinesis = false;
         while (NextMember())
         {
             if (NameIs("kinesis"u8))
             {
+                if (hasKinesis)
+                    _shape?.Spoil(); // The last one counts, and what was noted of the one before does not.
+                hasKinesis = true;
                 _json.Read();
                 fields = ParseKinesis();
             }

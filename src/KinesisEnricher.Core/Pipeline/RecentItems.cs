@@ -5,12 +5,14 @@ namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>
 /// Values of items written lately. An item is always read from the store; one whose fields are byte for byte those that were written has the value that they were
-/// written from, and is not decoded again. Holds <see cref="Capacity"/> items at most, of <see cref="LongestFields"/> bytes at most. Safe for concurrent use.
+/// written from, and is not decoded again. Holds <see cref="Capacity"/> items at most, of <see cref="LongestFields"/> bytes and <see cref="MostMarks"/> marks at
+/// most. Safe for concurrent use.
 /// </summary>
 sealed class RecentItems
 {
     public const int Capacity = 2048;
     public const int LongestFields = 2048;
+    public const int MostMarks = 4;
 
     readonly ItemCache.Entry?[] _items = new ItemCache.Entry?[Capacity];
 
@@ -18,8 +20,9 @@ sealed class RecentItems
     public void Keep(ItemCache.Entry entry)
     {
         // One place per key and no lock: whoever comes last stays, and what is pushed out is only decoded again.
-        if (entry.Stored!.Fields.Length <= LongestFields)
-            Volatile.Write(ref PlaceOf(entry.Stored.Key), entry);
+        var item = entry.Stored!;
+        if (item.Fields.Length <= LongestFields && item.Marks.Entries.Count <= MostMarks)
+            Volatile.Write(ref PlaceOf(item.Key), entry);
     }
 
     /// <returns>The value; null for an item that must be decoded.</returns>

@@ -53,7 +53,7 @@ sealed class RecordPlanner(StrategyFactory strategies)
         var json = work.Record.Payload.Span;
         if (_last is null || !Utf8.IsValid(json) || _last.TryReadEvent(json, work.UsedEvent, out var type) is not { } read || !ReferenceEquals(strategies.Find(type!), _last))
             return false;
-        (work.Type, work.Strategy, work.Event) = (type, _last, read);
+        (work.Type, work.Strategy, work.Event, work.KeepsEvent) = (type, _last, read, true);
         return true;
     }
 

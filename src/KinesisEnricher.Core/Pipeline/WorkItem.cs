@@ -25,8 +25,11 @@ sealed class WorkItem
     public Strategy? Strategy { get; set; }
     public object? Event { get; set; }
 
-    /// <summary>The event of a record before, for a strategy that reads into it; null when there was none.</summary>
+    /// <summary>The event of a record before, for the strategy that reads into it; null when there was none. Others' events are not held on to.</summary>
     public object? UsedEvent { get; private set; }
+
+    /// <summary>True when the event was read into a used one, or is to be used again.</summary>
+    public bool KeepsEvent { get; set; }
 
     public Plan.PlannedLookUp[] LookUps { get; set; } = [];
     public Plan.PlannedState[] States { get; private set; } = [];
@@ -60,7 +63,7 @@ sealed class WorkItem
     public void Clear()
     {
         (_record, _batch, Source, Position) = (default, KinesisBatch.Empty, "", default);
-        UsedEvent = Event ?? UsedEvent;
+        (UsedEvent, KeepsEvent) = (KeepsEvent ? Event : null, false);
         (Type, Strategy, Event, Fault) = (null, null, null, null);
         if (States.Length > 0)
             _spareStates = States;

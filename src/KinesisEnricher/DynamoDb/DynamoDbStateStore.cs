@@ -19,9 +19,9 @@ public sealed class DynamoDbStateStore(DynamoDbTable table) : IStateStore, IDisp
         {
             await table.ReadAsync([NoItem], consistent: false, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (DynamoDbException)
+        catch (Exception)
         {
-            // It will be tried again, and told, when it matters.
+            // Whatever it was, it is tried again, and told, when it matters.
         }
     }
 

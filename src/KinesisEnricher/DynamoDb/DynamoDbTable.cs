@@ -18,10 +18,21 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
     /// <summary>The longest key that DynamoDB takes, in bytes of UTF-8.</summary>
     const int MaxKeyBytes = 2048;
 
-    readonly Lazy<AmazonDynamoDBClient> _client = new(client);
+    readonly Lock _gate = new();
+    AmazonDynamoDBClient? _client;
 
     /// <summary>The table's name or ARN.</summary>
     public string Name => name;
+
+    /// <summary>Made by the first call that can: credentials that are missing now may be there later, so what was thrown is not kept.</summary>
+    AmazonDynamoDBClient Client
+    {
+        get
+        {
+            lock (_gate)
+                return _client ??= client();
+        }
+    }
 
     /// <summary>Calls that reading so many keys takes.</summary>
     internal static int CallsFor(int keys) => (keys + BatchSize - 1) / BatchSize;
@@ -59,7 +70,7 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
         }
         cancellationToken.ThrowIfCancellationRequested();
         if (found.Count == 0 && fault is not null)
-            throw DynamoDbFaults.Explain(fault, name, _client.Value.Config);
+            throw DynamoDbFaults.Explain(fault, name, Client.Config);
         return found;
     }
 
@@ -83,7 +94,7 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
         }
         try
         {
-            await _client.Value.PutItemAsync(request, cancellationToken).ConfigureAwait(false);
+            await Client.PutItemAsync(request, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (ConditionalCheckFailedException)
@@ -92,14 +103,13 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw DynamoDbFaults.Explain(e, name, _client.Value.Config);
+            throw DynamoDbFaults.Explain(e, name, Client.Config);
         }
     }
 
     public void Dispose()
     {
-        if (_client.IsValueCreated)
-            _client.Value.Dispose();
+        _client?.Dispose();
     }
 
     static bool IsPossible(string key) => key.Length > 0 && (key.Length <= MaxKeyBytes / 3 || Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes);
@@ -121,7 +131,7 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
             try
             {
                 var request = new BatchGetItemRequest { RequestItems = new(1) { [name] = wanted } };
-                Take(keys, await _client.Value.BatchGetItemAsync(request, cancellationToken).ConfigureAwait(false), found);
+                Take(keys, await Client.BatchGetItemAsync(request, cancellationToken).ConfigureAwait(false), found);
             }
             finally
             {

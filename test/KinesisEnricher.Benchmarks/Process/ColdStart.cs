@@ -28,6 +28,7 @@ static class ColdStart
             r2r.With("DOTNET_TC_CallCountingDelayMs", "64") with { Name = "ReadyToRun, compiled again after 100 ms of quiet" },
             r2r.With("DOTNET_TC_CallCountingDelayMs", "0") with { Name = "ReadyToRun, compiled again at once" },
             r2r.With("DOTNET_GCGen0MaxBudget", "0") with { Name = "ReadyToRun, garbage collected when the runtime sees fit" },
+            await subjects.FunctionAsync("ReadyToRun, our own code alone", "own-code", [.. Subjects.ReadyToRun, "-p:PublishReadyToRunCrossgen2ExtraArgs="]),
             await subjects.FunctionAsync("not ReadyToRun", "plain", [.. Subjects.ReadyToRun, "-p:PublishReadyToRun=false"]),
             await subjects.FunctionAsync("self-contained, trimmed", "trimmed", "--self-contained", "true", "-p:PublishTrimmed=true"),
             await subjects.FunctionAsync("self-contained, composite", "composite", "--self-contained", "true", "-p:PublishReadyToRunComposite=true"),

@@ -54,6 +54,7 @@ public sealed class RecordShapeTests
     [InlineData("\"data\":\"e30=\",", "", "no data")]
     [InlineData("shardId-000000000006:4959", "shardId-000000000006", "an event id without a number")]
     [InlineData("u-1", "\\u0041", "an escape in the key")]
+    [InlineData("{\"kinesis\":{\"kinesisSchemaVersion\":\"1.0\",\"partitionKey\":\"u-1\",", "{\"kinesis\":{\"partitionKey\":\"u-1\"},\"kinesis\":{", "two kinesis members, the last of which counts")]
     public void Nothing_is_compared_with_a_record_that_has(string usual, string odd, string why)
     {
         var first = First.Replace(usual, odd, StringComparison.Ordinal);
@@ -94,6 +95,8 @@ public sealed class RecordShapeTests
         if (random.Next(8) == 0)
             record.Add(record[random.Next(record.Count)]);
         record.Add("\"kinesis\":{" + Join(kinesis) + "}");
+        if (random.Next(8) == 0)
+            record.Add("\"kinesis\":{" + Join(kinesis[..random.Next(kinesis.Count)]) + "}");
         return "{" + Join(record) + "}";
 
         string Join(List<string> members)

@@ -1,4 +1,5 @@
 using System.Text;
+using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Core.State;
 using KinesisEnricher.Core.Strategies;
@@ -48,6 +49,17 @@ public sealed class RecentItemsTests
         _items.Keep(new(large, Limits, Value));
 
         Assert.Null(_items.Find(large, Limits));
+    }
+
+    [Fact]
+    public void An_item_of_many_sources_is_not_kept()
+    {
+        var marks = Marks.From(Enumerable.Range(0, RecentItems.MostMarks + 1).Select(i => new Mark($"source-{i}", new Position(SequenceNumber.Parse("1"), 0))));
+        var item = Item("LIMIT#1", "{}") with { Marks = marks };
+
+        _items.Keep(new(item, Limits, Value));
+
+        Assert.Null(_items.Find(item, Limits));
     }
 
     static StateItem Item(string key, string fields, long rev = 1, int version = 1) => new(key, rev, version, Marks.None, Encoding.UTF8.GetBytes(fields));
