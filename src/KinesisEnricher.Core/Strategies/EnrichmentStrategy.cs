@@ -5,7 +5,7 @@ namespace KinesisEnricher.Core.Strategies;
 /// <summary>A family whose events change one state item each: the shape most strategies have.</summary>
 /// <param name="family">The family's name.</param>
 /// <param name="eventType">How events are read. Asked for when the serializer reads the first: to make it takes a good part of a cold start.</param>
-/// <param name="stateType">How state is read and written; asked for likewise.</param>
+/// <param name="stateType">How state is read and written; asked for likewise. All of a state must be in its JSON: a state is handed on as it is, or read from it again.</param>
 public abstract class EnrichmentStrategy<TEvent, TState>(string family, Func<JsonTypeInfo<TEvent>> eventType, Func<JsonTypeInfo<TState>> stateType)
     : MultiItemStrategy<TEvent, TState>(family, eventType, stateType)
     where TEvent : class

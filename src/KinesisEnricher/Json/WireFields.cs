@@ -43,6 +43,17 @@ static class WireFields
     public static bool TryAmount(ref Utf8JsonReader reader, ref decimal? amount) =>
         reader.TokenType == JsonTokenType.String && TryDecimal(reader.ValueSpan, ref amount);
 
+    /// <summary>Reads an amount written as text that may be below zero.</summary>
+    public static bool TrySignedAmount(ref Utf8JsonReader reader, ref decimal? amount)
+    {
+        if (reader.TokenType != JsonTokenType.String || !reader.ValueSpan.StartsWith((byte)'-'))
+            return TryAmount(ref reader, ref amount);
+        if (!TryDecimal(reader.ValueSpan[1..], ref amount))
+            return false;
+        amount = -amount;
+        return true;
+    }
+
     /// <summary>Reads an amount written as a number.</summary>
     public static bool TryNumber(ref Utf8JsonReader reader, ref decimal? amount) =>
         reader.TokenType == JsonTokenType.Number && TryDecimal(reader.ValueSpan, ref amount);

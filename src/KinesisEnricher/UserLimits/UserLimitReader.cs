@@ -104,7 +104,7 @@ static class UserLimitReader
             else if (name.SequenceEqual("previousProgress"u8))
                 isRead = WireFields.TryAmount(ref reader, ref previousProgress);
             else if (name.SequenceEqual("remainingAmount"u8))
-                isRead = WireFields.TryAmount(ref reader, ref remaining);
+                isRead = WireFields.TrySignedAmount(ref reader, ref remaining);
             else if (name.SequenceEqual("type"u8))
                 isRead = WireFields.TryName(ref reader, UserLimitNames.Types, ref type);
             else if (name.SequenceEqual("period"u8))

@@ -23,6 +23,8 @@ public sealed partial class UserLimitReaderTests
     [Theory]
     [InlineData(Progress)]
     [InlineData(Created)]
+    [InlineData("""{"payload":{"remainingAmount":"-12.50"}}""")]
+    [InlineData("""{"payload":{"remainingAmount":"-0"}}""")]
     [InlineData("{}")]
     [InlineData("""{"payload":{}}""")]
     [InlineData("""{"eventId":"a","eventId":"b","payload":{"value":"1"},"payload":{"amount":"2"}}""")]
@@ -50,7 +52,7 @@ public sealed partial class UserLimitReaderTests
     [Fact]
     public void Whatever_it_reads_is_what_the_serializer_reads()
     {
-        string[] values = ["null", "1", "1.0", "\"1\"", "\"1.10\"", "\"x\"", "true", "[]", "{}", "\"DAY\"", "\"BET\"", "-5", "\".5\"", "\"5.\"", "\".\"", "1e2"];
+        string[] values = ["null", "1", "1.0", "\"1\"", "\"1.10\"", "\"x\"", "true", "[]", "{}", "\"-1.10\"", "\"--1\"", "\"-\"", "\"DAY\"", "\"BET\"", "-5", "\".5\"", "\"5.\"", "\".\"", "1e2"];
         UserLimitEvent? used = null; // What was read into it before must not show.
         for (var seed = 1; seed <= 3000; seed++)
         {
