@@ -8,7 +8,6 @@ sealed class Workspace
     readonly Reused<WorkItem> _works = new(() => new WorkItem(), work => work.Clear());
     readonly Reused<Lane> _lanes = new(() => new Lane(), lane => lane.Clear());
     readonly Reused<FoldedItem> _folded = new(() => new FoldedItem(), item => item.Clear());
-    readonly List<WorkItem> _chunk = [];
     Effect[] _effects = [];
     int _effectCount;
 
@@ -17,7 +16,7 @@ sealed class Workspace
     /// <summary>The state items of the batch.</summary>
     public Dictionary<string, ItemCache.Entry> Items { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The state items that a chunk lacks.</summary>
+    /// <summary>The state items that the chunk lacked, and that it was tried to read.</summary>
     public Dictionary<string, Strategy> MissingItems { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The writes of a chunk that can be made now.</summary>
@@ -27,7 +26,7 @@ sealed class Workspace
     public List<Passage> Passages { get; } = [];
 
     /// <summary>The chunk in hand.</summary>
-    public List<WorkItem> Chunk => _chunk;
+    public List<WorkItem> Chunk { get; } = [];
 
     public WorkItem TakeWork() => _works.Take();
 
@@ -47,7 +46,7 @@ sealed class Workspace
     /// <summary>Ends a chunk: nothing that was taken for it may be used any more.</summary>
     public void EndChunk()
     {
-        _chunk.Clear();
+        Chunk.Clear();
         MissingItems.Clear();
         Writes.Clear();
         Passages.Clear();
