@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -29,7 +30,7 @@ sealed class ProcessRun(Batches batches, int count)
 
         var next = batches.Next(); // Made before the clock starts: events are not the program's work.
         var clock = Stopwatch.StartNew();
-        using var process = System.Diagnostics.Process.Start(start)!;
+        using var process = Start(subject, start);
         process.OutputDataReceived += (_, line) => Read(line.Data);
         process.ErrorDataReceived += (_, line) => Read(line.Data);
         process.BeginOutputReadLine();
@@ -74,6 +75,18 @@ sealed class ProcessRun(Batches batches, int count)
         {
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
+        }
+    }
+
+    static System.Diagnostics.Process Start(Subject subject, ProcessStartInfo start)
+    {
+        try
+        {
+            return System.Diagnostics.Process.Start(start)!;
+        }
+        catch (Win32Exception fault)
+        {
+            throw new InvalidOperationException($"{subject.Name}: {start.FileName} cannot be started: a program that may be executed is expected. {fault.Message}", fault);
         }
     }
 
