@@ -1,19 +1,26 @@
 using System.Net;
 using System.Net.Sockets;
+using KinesisEnricher.Local.Emulators;
 
 namespace KinesisEnricher.IntegrationTests.Servers;
 
 /// <summary>Finds ports that nobody listens on.</summary>
 static class LoopbackPort
 {
-    /// <summary>
-    /// A port that was free a moment ago, for servers that cannot choose one themselves. The system gives a different one each time, so that two seldom meet.
-    /// </summary>
+    static readonly HashSet<int> Given = [];
+
+    /// <summary>A port that was free a moment ago, for servers that cannot choose one themselves. No two calls give the same.</summary>
     public static int Free()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = LocalServer.FreePort();
+            lock (Given)
+            {
+                if (Given.Add(port))
+                    return port;
+            }
+        }
     }
 
     /// <summary>True when somebody accepts connections there.</summary>
