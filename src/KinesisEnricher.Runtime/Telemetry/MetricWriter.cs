@@ -29,7 +29,7 @@ public sealed class MetricWriter
 
     readonly LineWriter _lines;
     readonly string _namespace;
-    readonly IReadOnlyList<(string Name, string Value)> _dimensions;
+    readonly (string Name, string Value)[] _dimensions;
     readonly TimeProvider _time;
     readonly string _level;
 
@@ -40,11 +40,11 @@ public sealed class MetricWriter
     /// <param name="time">The clock.</param>
     /// <exception cref="ArgumentException">CloudWatch would take no document with this namespace or with these dimensions.</exception>
     public MetricWriter(
-        LineWriter lines, string namespaceName, IReadOnlyList<(string Name, string Value)> dimensions, LogLevel level, TimeProvider time)
+        LineWriter lines, string namespaceName, (string Name, string Value)[] dimensions, LogLevel level, TimeProvider time)
     {
         if (string.IsNullOrWhiteSpace(namespaceName) || namespaceName.Length > 255)
             throw new ArgumentException("Metrics need a namespace of 1 to 255 characters.", nameof(namespaceName));
-        if (dimensions.Count > MaxDimensions || dimensions.Any(d => d.Name.Length is 0 or > MaxDimensionNameLength || d.Value.Length is 0 or > MaxNameLength))
+        if (dimensions.Length > MaxDimensions || Array.Exists(dimensions, d => d.Name.Length is 0 or > MaxDimensionNameLength || d.Value.Length is 0 or > MaxNameLength))
             throw new ArgumentException("At most 30 dimensions, each with a name of 1 to 250 characters and a value of 1 to 1024.", nameof(dimensions));
         _lines = lines;
         _namespace = namespaceName;
@@ -66,7 +66,8 @@ public sealed class MetricWriter
 
     List<(string Name, string Value)> HeadOf(ReadOnlySpan<(string Name, string? Value)> properties)
     {
-        var head = new List<(string Name, string Value)>(_dimensions);
+        var head = new List<(string Name, string Value)>(_dimensions.Length + properties.Length);
+        head.AddRange(_dimensions.AsSpan());
         foreach (var (name, value) in properties)
         {
             if (value is not null)
@@ -75,35 +76,50 @@ public sealed class MetricWriter
         return head;
     }
 
-    static List<List<Metric>> Split(IReadOnlyList<Metric> metrics, List<(string Name, string Value)> head)
+    /// <summary>Loops, where queries would be compiled at every cold start.</summary>
+    static List<Document> Split(IReadOnlyList<Metric> metrics, List<(string Name, string Value)> head)
     {
-        var names = new HashSet<string>(head.Select(h => h.Name), StringComparer.Ordinal) { "_aws", "timestamp", "level" };
-        var empty = 1024 + head.Sum(h => (h.Name.Length * 2 + h.Value.Length) * CharacterBytes);
-        var documents = new List<(List<Metric> Metrics, int Bytes)>();
+        var names = new HashSet<string>(StringComparer.Ordinal) { "_aws", "timestamp", "level" };
+        var empty = 1024;
+        foreach (var (name, value) in head)
+        {
+            names.Add(name);
+            empty += (name.Length * 2 + value.Length) * CharacterBytes;
+        }
+        var documents = new List<Document>();
         foreach (var metric in metrics)
         {
             if (metric.Name.Length is 0 or > MaxNameLength || !names.Add(metric.Name))
                 throw new ArgumentException($"'{metric.Name}' is no name for a metric here: 1 to 1024 characters, each name once.", nameof(metrics));
-            var document = 0;
-            foreach (var values in metric.Values.Where(IsAllowed).Chunk(MaxValues))
+            var values = Allowed(metric.Values);
+            // A document has each name once, so a metric's next hundred values go at least one document further.
+            for (int first = 0, document = 0; first < values.Length; first += MaxValues, document++)
             {
-                var bytes = metric.Name.Length * 2 * CharacterBytes + DefinitionBytes + values.Length * ValueBytes;
-                // A document has each name once, so a metric's next hundred values go at least one document further.
-                while (document < documents.Count && !(documents[document].Metrics.Count < MaxMetrics && documents[document].Bytes + bytes <= MaxDocumentBytes))
+                var part = values.Length <= MaxValues ? values : values[first..Math.Min(first + MaxValues, values.Length)];
+                var bytes = metric.Name.Length * 2 * CharacterBytes + DefinitionBytes + part.Length * ValueBytes;
+                while (document < documents.Count && !documents[document].Has(bytes))
                     document++;
                 if (document == documents.Count)
-                    documents.Add(([], empty));
-                documents[document].Metrics.Add(metric with { Values = values });
-                documents[document] = (documents[document].Metrics, documents[document].Bytes + bytes);
-                document++;
+                    documents.Add(new Document(empty));
+                documents[document].Add(part == metric.Values ? metric : metric with { Values = part }, bytes);
             }
         }
-        return documents.ConvertAll(document => document.Metrics);
+        return documents;
+    }
+
+    static double[] Allowed(double[] values)
+    {
+        foreach (var value in values)
+        {
+            if (!IsAllowed(value))
+                return Array.FindAll(values, IsAllowed);
+        }
+        return values;
     }
 
     static bool IsAllowed(double value) => Math.Abs(value) <= MaxValue; // Not true of NaN either.
 
-    void Write(Utf8JsonWriter json, List<(string Name, string Value)> head, List<Metric> metrics, DateTimeOffset timestamp)
+    void Write(Utf8JsonWriter json, List<(string Name, string Value)> head, Document document, DateTimeOffset timestamp)
     {
         json.WriteStartObject("_aws"u8);
         json.WriteNumber("Timestamp"u8, timestamp.ToUnixTimeMilliseconds());
@@ -117,7 +133,7 @@ public sealed class MetricWriter
         json.WriteEndArray();
         json.WriteEndArray();
         json.WriteStartArray("Metrics"u8);
-        foreach (var metric in metrics)
+        foreach (var metric in document.Metrics)
         {
             json.WriteStartObject();
             json.WriteString("Name"u8, metric.Name);
@@ -133,11 +149,11 @@ public sealed class MetricWriter
         json.WriteString("level"u8, _level);
         foreach (var (name, value) in head)
             json.WriteString(name, value);
-        foreach (var metric in metrics)
+        foreach (var metric in document.Metrics)
             WriteValues(json, metric);
     }
 
-    static void WriteValues(Utf8JsonWriter json, in Metric metric)
+    static void WriteValues(Utf8JsonWriter json, Metric metric)
     {
         if (metric.Values is [var single])
         {
@@ -157,4 +173,20 @@ public sealed class MetricWriter
         MetricUnit.Percent => "Percent",
         _ => "None",
     };
+
+    sealed class Document(int bytes)
+    {
+        int _bytes = bytes;
+
+        public List<Metric> Metrics { get; } = [];
+
+        /// <summary>True when there is room for so many bytes more.</summary>
+        public bool Has(int bytes) => Metrics.Count < MaxMetrics && _bytes + bytes <= MaxDocumentBytes;
+
+        public void Add(Metric metric, int bytes)
+        {
+            Metrics.Add(metric);
+            _bytes += bytes;
+        }
+    }
 }
