@@ -9,5 +9,5 @@ sealed record TurbineAsset
     public WireValue TurbineType { get; set; } = WireValue.Absent;
 
     /// <summary>True when it has the fields that everything else hangs on.</summary>
-    public bool HasKeyFields => !string.IsNullOrEmpty(AssetId.Text) && !string.IsNullOrEmpty(TurbineType.Text);
+    public bool HasKeyFields() => !string.IsNullOrEmpty(AssetId.Text) && !string.IsNullOrEmpty(TurbineType.Text);
 }

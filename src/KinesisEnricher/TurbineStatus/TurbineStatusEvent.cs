@@ -17,5 +17,5 @@ sealed record TurbineStatusEvent
     /// <summary>When: <c>yyyy-MM-dd HH:mm:ss</c>, UTC.</summary>
     public WireValue Ts { get; set; } = WireValue.Absent;
 
-    public TurbineSignals? Signals { get; init; }
+    public TurbineSignals? Signals { get; set; }
 }

@@ -10,5 +10,4 @@ namespace KinesisEnricher.TurbineStatus;
 [JsonSerializable(typeof(TurbineStatusEvent))]
 [JsonSerializable(typeof(TurbineAsset))]
 [JsonSerializable(typeof(TurbineState))]
-[JsonSerializable(typeof(TurbineStatusEnrichment))]
 sealed partial class TurbineStatusJson : JsonSerializerContext;

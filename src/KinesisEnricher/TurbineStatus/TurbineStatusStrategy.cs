@@ -13,7 +13,7 @@ sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : Enric
 {
     public const string FamilyName = "turbine-status";
 
-    static readonly LookUp<TurbineAsset> Assets = new("asset", TurbineStatusJson.Default.TurbineAsset, asset => asset.HasKeyFields);
+    static readonly LookUp<TurbineAsset> Assets = new("asset", TurbineStatusJson.Default.TurbineAsset, asset => asset.HasKeyFields());
 
     readonly Dictionary<string, TurbineVendor> _vendors = vendors.ToDictionary(vendor => vendor.Name, StringComparer.OrdinalIgnoreCase);
 
@@ -43,7 +43,7 @@ sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : Enric
         var key = AssetKey(record.Event);
         if (found.Get(Assets, key) is not { } asset)
             return FilterResult.Poison(TurbineStatusReasons.NoSuchAsset, $"no asset '{key}'");
-        if (!asset.HasKeyFields)
+        if (!asset.HasKeyFields())
             return FilterResult.Poison(TurbineStatusReasons.IncompleteAsset, $"asset '{key}' needs both asset_id and turbine_type");
         plan.State($"TURBINE#{asset.AssetId.Text}");
         return FilterResult.Keep;
@@ -62,7 +62,7 @@ sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : Enric
         var late = state is not null && TurbineTime.IsBefore(ts, state.Ts);
 
         next = late ? null : new TurbineState { AssetId = asset.AssetId.Text!, StatusCode = code, Ts = ts };
-        var enrichment = new TurbineStatusEnrichment
+        return new TurbineStatusEnrichment(late)
         {
             AssetId = asset.AssetId.Text!,
             TurbineType = asset.TurbineType.Text!,
@@ -70,7 +70,6 @@ sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : Enric
             StatusText = TurbineStatusCodes.MeaningOf(code),
             StatusChangedFrom = !late && state is not null && state.StatusCode != code ? state.StatusCode : null,
         };
-        return Enrichment.Of(enrichment, TurbineStatusJson.Default.TurbineStatusEnrichment, late);
     }
 
     TurbineVendor VendorOf(TurbineStatusEvent e) => _vendors[e.CustomerName.Text!];
