@@ -22,7 +22,7 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
         {
             open = TakeFromMemory(open, found);
             if (open.Count > 0 && shared is not null)
-                open = await TakeFromSharedAsync(open, found, cancellationToken).ConfigureAwait(false);
+                open = TakeFromShared(open, await shared.GetAsync(open, cancellationToken).ConfigureAwait(false), found);
         }
         if (open.Count == 0)
             return found;
@@ -80,10 +80,8 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
         return misses;
     }
 
-    async ValueTask<List<LookUpKey>> TakeFromSharedAsync(
-        IReadOnlyCollection<LookUpKey> keys, LookUpAnswers found, CancellationToken cancellationToken)
+    List<LookUpKey> TakeFromShared(IReadOnlyCollection<LookUpKey> keys, IReadOnlyDictionary<LookUpKey, LookUpEntry> entries, LookUpAnswers found)
     {
-        var entries = await shared!.GetAsync(keys, cancellationToken).ConfigureAwait(false);
         found.RoundTrips++;
         var now = time.GetUtcNow();
         var misses = new List<LookUpKey>();
@@ -117,18 +115,13 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
         if (shared is null || entries.Count == 0)
             return;
 
-        var filling = FillAsync(shared, entries, cancellationToken);
+        // Whatever the cache does before it first waits is not to hold the batch up.
+        var filling = Task.Run(() => shared.SetAsync(entries, cancellationToken).AsTask(), CancellationToken.None);
         lock (_filling)
         {
             _filling.RemoveWhere(task => task.IsCompleted);
             if (!filling.IsCompleted)
                 _filling.Add(filling);
         }
-    }
-
-    static async Task FillAsync(ILookUpCache shared, List<KeyValuePair<LookUpKey, LookUpEntry>> entries, CancellationToken cancellationToken)
-    {
-        await Task.Yield(); // Whatever the cache does before it first waits is not to hold the batch up.
-        await shared.SetAsync(entries, cancellationToken).ConfigureAwait(false);
     }
 }

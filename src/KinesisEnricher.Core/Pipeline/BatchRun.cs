@@ -61,7 +61,7 @@ sealed class BatchRun(
     async ValueTask HandleAsync(List<WorkItem> chunk, ItemCache items, Retry retry, Deadline deadline)
     {
         meter.Add(BatchMeter.Count.Chunk);
-        var answering = LookUpAsync(chunk, retry, deadline);
+        var answering = new LookUpStage(ports.LookUps, meter, options.Rules, retry, deadline.Token).AskAsync(chunk);
         if (!answering.IsCompleted)
         {
             // While they are under way, what is known of the state is read.
@@ -103,12 +103,6 @@ sealed class BatchRun(
         if (!options.Rules.Have(Rules.EmitBeforeCommit))
             await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
         _lastWrites = time.GetElapsedTime(started);
-    }
-
-    async ValueTask<Answers> LookUpAsync(List<WorkItem> chunk, Retry retry, Deadline deadline)
-    {
-        using var span = meter.Begin(Stage.LookUp);
-        return await new LookUpStage(ports.LookUps, options.Rules, retry, deadline.Token).AskAsync(chunk).ConfigureAwait(false);
     }
 
     /// <summary>Plans the state of the records for which look-ups decide it.</summary>

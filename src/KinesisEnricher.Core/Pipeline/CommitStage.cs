@@ -31,9 +31,9 @@ sealed class CommitStage(
             lane.Commit.End(items);
     }
 
-    async ValueTask WriteAsync((LaneCommit Commit, FoldedItem Item) write)
+    async ValueTask WriteAsync(FoldedItem item)
     {
-        var (commit, item) = write;
+        var commit = item.Commit!;
         var result = WriteResult.Failed;
         var cause = Causes.Deadline;
         for (var attempt = 1; !deadline.IsOver; attempt++)

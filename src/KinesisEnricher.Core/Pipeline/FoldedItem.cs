@@ -33,6 +33,9 @@ sealed class FoldedItem
     /// <summary>The item to write; null until the lane is folded.</summary>
     public StateItem? Next { get; set; }
 
+    /// <summary>The commit whose turn it is to write it; null until then.</summary>
+    public LaneCommit? Commit { get; set; }
+
     public bool IsCommitted { get; set; }
 
     /// <summary>Why it cannot be written; null while it may be.</summary>
@@ -49,7 +52,7 @@ sealed class FoldedItem
     {
         Begin("", null!, null, null);
         (_source, _position) = (null, default);
-        (IsTouched, Wave, Next, IsCommitted, Failure) = (false, 0, null, false, null);
+        (IsTouched, Wave, Next, Commit, IsCommitted, Failure) = (false, 0, null, null, false, null);
         Touchers.Clear();
     }
 

@@ -50,12 +50,14 @@ sealed class LaneCommit(Lane lane)
     }
 
     /// <summary>Adds the items that can be written now: nothing that must be written before them is open.</summary>
-    public void AddReady(List<(LaneCommit Commit, FoldedItem Item)> writes)
+    public void AddReady(List<FoldedItem> writes)
     {
         foreach (var item in lane.Fold.Touched)
         {
-            if (!item.IsCommitted && item.Failure is null && !WaitsForAnother(item))
-                writes.Add((this, item));
+            if (item.IsCommitted || item.Failure is not null || WaitsForAnother(item))
+                continue;
+            item.Commit = this;
+            writes.Add(item);
         }
     }
 

@@ -5,13 +5,14 @@ using KinesisEnricher.Core.Strategies;
 namespace KinesisEnricher.Core.Pipeline;
 
 /// <summary>Answers the look-ups of a chunk: its distinct keys at once, required keys that came out missing once more at the source itself.</summary>
-sealed class LookUpStage(ILookUpSource source, Rules rules, Retry retry, CancellationToken cancellationToken)
+sealed class LookUpStage(ILookUpSource source, BatchMeter meter, Rules rules, Retry retry, CancellationToken cancellationToken)
 {
     /// <summary>A look-up of a chunk. A class: the runtime compiles a dictionary of structs of ours anew at every cold start.</summary>
     sealed record Planned(LookUp Source, bool Required);
 
     public async ValueTask<Answers> AskAsync(IReadOnlyList<WorkItem> chunk)
     {
+        using var span = meter.Begin(Stage.LookUp);
         Dictionary<LookUpKey, Planned>? planned = null;
         foreach (var work in chunk)
         {

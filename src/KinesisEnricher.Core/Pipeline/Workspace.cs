@@ -20,7 +20,7 @@ sealed class Workspace
     public Dictionary<string, Strategy> MissingItems { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The writes of a chunk that can be made now.</summary>
-    public List<(LaneCommit Commit, FoldedItem Item)> Writes { get; } = [];
+    public List<FoldedItem> Writes { get; } = [];
 
     /// <summary>The ways out of a chunk's effects.</summary>
     public List<Passage> Passages { get; } = [];

@@ -35,7 +35,7 @@ public sealed class RuntimeLoop(RuntimeApiClient client, IInvocationHandler hand
 
     async Task HandleAsync(Invocation invocation, PooledBuffer response)
     {
-        var fault = await TryHandleAsync(invocation, response);
+        var fault = TryHandle(invocation, response);
         try
         {
             if (fault is null)
@@ -53,11 +53,12 @@ public sealed class RuntimeLoop(RuntimeApiClient client, IInvocationHandler hand
         }
     }
 
-    async ValueTask<Exception?> TryHandleAsync(Invocation invocation, PooledBuffer response)
+    /// <summary>This thread has nothing else to do until the answer, so it waits: that costs less, a first time above all, than to put all its callers aside.</summary>
+    Exception? TryHandle(Invocation invocation, PooledBuffer response)
     {
         try
         {
-            await handler.HandleAsync(invocation, response);
+            handler.HandleAsync(invocation, response).AsTask().GetAwaiter().GetResult();
         }
         catch (Exception fault)
         {

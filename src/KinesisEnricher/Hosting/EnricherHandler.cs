@@ -6,8 +6,8 @@ namespace KinesisEnricher.Hosting;
 /// <summary>The enricher as the Runtime API loop calls it.</summary>
 sealed class EnricherHandler(ObservedEnricher enricher, TimeProvider time) : IInvocationHandler
 {
-    public async ValueTask HandleAsync(Invocation invocation, IBufferWriter<byte> response) =>
-        await enricher.HandleAsync(invocation.Event, new InvocationContext(invocation.RequestId, invocation.TimeLeft(time), invocation.TraceId), response);
+    public ValueTask HandleAsync(Invocation invocation, IBufferWriter<byte> response) =>
+        new(enricher.HandleAsync(invocation.Event, new InvocationContext(invocation.RequestId, invocation.TimeLeft(time), invocation.TraceId), response));
 
     public ValueTask DisposeAsync() => enricher.DisposeAsync();
 }

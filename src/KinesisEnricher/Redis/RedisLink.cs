@@ -22,12 +22,11 @@ sealed class RedisLink(
     bool _isDown;
 
     /// <summary>Sends commands together and waits for their answers.</summary>
-    /// <param name="call">Sends them.</param>
+    /// <param name="send">Sends them.</param>
     /// <param name="cancellationToken">Ends the wait, and with it the connection: its answers are nobody's any more.</param>
-    /// <returns>What the call gives; null when Redis is not to be had.</returns>
+    /// <returns>The commands, answered, some of them perhaps with an error; null when Redis is not to be had.</returns>
     /// <exception cref="OperationCanceledException">The call was ended.</exception>
-    public async ValueTask<T?> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
-        where T : class
+    public async Task<Task[]?> CallAsync(Func<IDatabase, Task[]> send, CancellationToken cancellationToken)
     {
         for (var attempts = BeginCall() ? 2 : 1; ; attempts--)
         {
@@ -36,11 +35,12 @@ sealed class RedisLink(
                 return null;
             try
             {
-                var answer = call(client.GetDatabase());
-                _ = answer.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-                var result = await answer.WaitAsync(timeouts.Command, time, cancellationToken).ConfigureAwait(false);
+                var commands = send(client.GetDatabase());
+                await EndOf(commands).WaitAsync(timeouts.Command, time, cancellationToken).ConfigureAwait(false);
+                if (FaultOf(commands) is { } fault)
+                    throw fault;
                 Succeed();
-                return result;
+                return commands;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -67,6 +67,21 @@ sealed class RedisLink(
             Drop(client);
     }
 
+    /// <summary>Ends with the last of the commands, and is no failure when they are.</summary>
+    static Task EndOf(Task[] commands) =>
+        Task.WhenAll(commands).ContinueWith(static all => all.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>An answer that is an error, such as that the key holds a list, is as good as none; only when all are, or one was cut off, something is wrong.</summary>
+    static Exception? FaultOf(Task[] commands)
+    {
+        var failed = Array.Find(commands, IsCutOff);
+        if (failed is null && !Array.Exists(commands, command => command.IsCompletedSuccessfully))
+            failed = Array.Find(commands, command => command.IsFaulted);
+        return failed is null ? null : failed.Exception?.InnerException ?? new TaskCanceledException(failed);
+    }
+
+    static bool IsCutOff(Task command) => command.IsCanceled || (command.IsFaulted && command.Exception.InnerException is not RedisServerException);
+
     /// <summary>Notes the call.</summary>
     /// <returns>True when it is the first after a freeze.</returns>
     bool BeginCall()
@@ -92,14 +107,13 @@ sealed class RedisLink(
             if (paused >= TimeSpan.Zero && paused < _pause)
                 return Task.FromResult<ConnectionMultiplexer?>(null);
             if (_connecting is not { IsCompleted: false })
-                _connecting = OpenAsync();
+                _connecting = Task.Run(OpenAsync); // The client does part of its work before it first waits: not inside the lock.
             return _connecting;
         }
     }
 
     async Task<ConnectionMultiplexer?> OpenAsync()
     {
-        await Task.Yield(); // The client does part of its work before it first waits: not inside the lock.
         try
         {
             using var timeout = new CancellationTokenSource(timeouts.Connect, time);

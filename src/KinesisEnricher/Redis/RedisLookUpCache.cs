@@ -35,56 +35,41 @@ public sealed class RedisLookUpCache : ILookUpCache, IAsyncDisposable
 
     public async ValueTask<IReadOnlyDictionary<LookUpKey, LookUpEntry>> GetAsync(IReadOnlyCollection<LookUpKey> keys, CancellationToken cancellationToken)
     {
-        var values = await _link.CallAsync(database =>
-        {
-            var batch = database.CreateBatch();
-            var gets = keys.Select(key => batch.StringGetAsync(RedisKeyOf(key))).ToArray();
-            batch.Execute();
-            return AnswersOf(gets);
-        }, cancellationToken).ConfigureAwait(false);
+        var gets = await _link.CallAsync(database => Send(database, keys, (batch, key) => batch.StringGetAsync(RedisKeyOf(key))), cancellationToken).ConfigureAwait(false);
 
         var found = new Dictionary<LookUpKey, LookUpEntry>(keys.Count);
-        if (values is null)
+        if (gets is null)
             return found;
         var next = 0;
         foreach (var key in keys)
         {
-            var value = values[next++];
-            if (!value.IsNull && RedisEntries.TryRead((byte[]?)value, out var entry))
+            if (gets[next++] is Task<RedisValue> { IsCompletedSuccessfully: true, Result: { IsNull: false } value } && RedisEntries.TryRead((byte[]?)value, out var entry))
                 found[key] = entry;
         }
         return found;
     }
 
-    public async ValueTask SetAsync(IReadOnlyCollection<KeyValuePair<LookUpKey, LookUpEntry>> entries, CancellationToken cancellationToken) =>
-        await _link.CallAsync(database =>
-        {
-            var batch = database.CreateBatch();
-            var sets = entries.Select(entry => batch.StringSetAsync(
-                RedisKeyOf(entry.Key),
-                RedisEntries.Write(entry.Value),
-                _cache.TtlOf(entry.Value),
-                entry.Value.Json is null ? When.NotExists : When.Always,
-                CommandFlags.None)).ToArray();
-            batch.Execute();
-            return AnswersOf(sets);
-        }, cancellationToken).ConfigureAwait(false);
+    public ValueTask SetAsync(IReadOnlyCollection<KeyValuePair<LookUpKey, LookUpEntry>> entries, CancellationToken cancellationToken) =>
+        new(_link.CallAsync(database => Send(database, entries, (batch, entry) => batch.StringSetAsync(
+            RedisKeyOf(entry.Key),
+            RedisEntries.Write(entry.Value),
+            _cache.TtlOf(entry.Value),
+            entry.Value.Json is null ? When.NotExists : When.Always,
+            CommandFlags.None)), cancellationToken));
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
     RedisKey RedisKeyOf(LookUpKey key) => $"{_prefix}:{key}";
 
-    /// <summary>
-    /// Waits for all answers. One that is an error, such as that the key holds a list, is as good as none; only when all are, something is wrong with the server.
-    /// </summary>
-    static async Task<T[]> AnswersOf<T>(Task<T>[] commands)
+    /// <summary>Sends a command for each item, together.</summary>
+    static Task[] Send<T>(IDatabase database, IReadOnlyCollection<T> items, Func<IBatch, T, Task> command)
     {
-        Task all = Task.WhenAll(commands);
-        await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (Array.TrueForAll(commands, command => !command.IsCompletedSuccessfully) || Array.Exists(commands, IsCutOff))
-            await all.ConfigureAwait(false);
-        return [.. commands.Select(command => command.IsCompletedSuccessfully ? command.Result : default!)];
+        var batch = database.CreateBatch();
+        var commands = new Task[items.Count];
+        var next = 0;
+        foreach (var item in items)
+            commands[next++] = command(batch, item);
+        batch.Execute();
+        return commands;
     }
-
-    static bool IsCutOff(Task command) => command.IsCanceled || (command.IsFaulted && command.Exception.InnerException is not RedisServerException);
 }
