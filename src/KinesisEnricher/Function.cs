@@ -26,7 +26,7 @@ public sealed class Function
     public Function()
     {
         var environment = ProcessEnvironment.Read();
-        _enricher = StartUp.Run(environment, StartUp.OpenLog(environment, TimeProvider.System));
+        _enricher = StartUp.Run(StartUp.Begin(environment), StartUp.OpenLog(environment, TimeProvider.System));
     }
 
     /// <summary>For tests, which put their own ports into the enricher.</summary>

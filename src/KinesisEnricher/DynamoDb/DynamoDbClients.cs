@@ -20,6 +20,7 @@ static class DynamoDbClients
             RetryMode = RequestRetryMode.Standard, // Whatever AWS_RETRY_MODE says: the adaptive one holds calls back by itself.
             MaxErrorRetry = 0, // The pipeline tries again, because it knows the deadline.
             IgnoreConfiguredEndpointUrls = true, // They come as an argument.
+            AllowAutoRedirect = false, // DynamoDB sends nobody elsewhere.
         };
         if (access.Endpoint is { } endpoint)
         {

@@ -9,22 +9,6 @@ namespace KinesisEnricher.DynamoDb;
 /// </summary>
 public sealed class DynamoDbStateStore(DynamoDbTable table) : IStateStore, IDisposable
 {
-    /// <summary>A key that no item has: every entity's begins with its family.</summary>
-    const string NoItem = "START-UP";
-
-    /// <summary>Makes the client and its connection by a read of nothing, before the first event needs them. What goes wrong shows then.</summary>
-    public async Task PrepareAsync()
-    {
-        try
-        {
-            await table.ReadAsync([NoItem], consistent: false, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // Whatever it was, it is tried again, and told, when it matters.
-        }
-    }
-
     public async ValueTask<IReadOnlyDictionary<string, StateItem?>> ReadAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
     {
         var read = await table.ReadAsync(keys, consistent: true, cancellationToken).ConfigureAwait(false);
@@ -46,10 +30,10 @@ public sealed class DynamoDbStateStore(DynamoDbTable table) : IStateStore, IDisp
         return found;
     }
 
-    public async ValueTask<bool> TryWriteAsync(StateItem item, CancellationToken cancellationToken)
+    public ValueTask<bool> TryWriteAsync(StateItem item, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(item.Rev, 1);
-        return await table.TryPutAsync(StateItems.ToAttributes(item), item.Rev - 1, cancellationToken).ConfigureAwait(false);
+        return new(table.TryPutAsync(StateItems.ToAttributes(item), item.Rev - 1, cancellationToken));
     }
 
     /// <summary>Closes the table's client.</summary>

@@ -18,8 +18,12 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
     /// <summary>The longest key that DynamoDB takes, in bytes of UTF-8.</summary>
     const int MaxKeyBytes = 2048;
 
+    /// <summary>A key that no item has: every entity's begins with its family, every look-up's with its source.</summary>
+    const string NoItem = "START-UP";
+
     readonly Lock _gate = new();
     AmazonDynamoDBClient? _client;
+    Task _preparing = Task.CompletedTask;
 
     /// <summary>The table's name or ARN.</summary>
     public string Name => name;
@@ -36,6 +40,12 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
 
     /// <summary>Calls that reading so many keys takes.</summary>
     internal static int CallsFor(int keys) => (keys + BatchSize - 1) / BatchSize;
+
+    /// <summary>
+    /// Begins to make the client and its connection, by a read of nothing, beside whatever the caller does next. Reads wait for its end: two first calls at once
+    /// would hold each other up, and open two connections. What goes wrong is not told: it shows with the first read.
+    /// </summary>
+    public void Prepare() => _preparing = Task.Run(() => ReadBatchAsync([NoItem], consistent: false, new SemaphoreSlim(1), CancellationToken.None));
 
     /// <summary>Reads items.</summary>
     /// <param name="keys">Any number.</param>
@@ -59,6 +69,7 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
                 found[key] = null;
         }
 
+        await _preparing.WaitAsync(cancellationToken).ConfigureAwait(false);
         using var turns = new SemaphoreSlim(Parallelism);
         var batches = asked.Chunk(BatchSize).Select(batch => ReadBatchAsync(batch, consistent, turns, cancellationToken)).ToArray();
         Exception? fault = null;

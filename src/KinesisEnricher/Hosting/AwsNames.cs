@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace KinesisEnricher.Hosting;
 
 /// <summary>What AWS lets names look like, so that a slip shows at start-up and not with the first record.</summary>
@@ -10,19 +8,21 @@ static class AwsNames
     public const string Bucket = "an S3 bucket's name (3 to 63 of a-z, 0-9, '.', '-')";
     public const string SecretArn = "a secret's ARN (arn:…:secretsmanager:…)";
 
-    static readonly SearchValues<char> Usual = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
-    static readonly SearchValues<char> Lower = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
+    public static bool IsTable(string name) => Is(name, 3, 255, IsUsual) || IsArn(name, "dynamodb");
 
-    public static bool IsTable(string name) => Is(name, 3, 255, Usual) || IsArn(name, "dynamodb");
+    public static bool IsStream(string name) => Is(name, 1, 128, IsUsual);
 
-    public static bool IsStream(string name) => Is(name, 1, 128, Usual);
-
-    public static bool IsBucket(string name) => Is(name, 3, 63, Lower);
+    public static bool IsBucket(string name) => Is(name, 3, 63, IsLower);
 
     public static bool IsSecretArn(string name) => IsArn(name, "secretsmanager");
 
-    static bool Is(string name, int min, int max, SearchValues<char> allowed) =>
-        name.Length >= min && name.Length <= max && !name.AsSpan().ContainsAnyExcept(allowed);
+    // Not SearchValues, which are compiled for the processor at every cold start.
+    static bool Is(string name, int min, int max, Predicate<char> isAllowed) =>
+        name.Length >= min && name.Length <= max && Array.TrueForAll(name.ToCharArray(), isAllowed);
+
+    static bool IsUsual(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-';
+
+    static bool IsLower(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-';
 
     static bool IsArn(string name, string service) => name.Split(':') is ["arn", { Length: > 0 }, var of, _, _, { Length: > 0 }, ..] && of == service;
 }

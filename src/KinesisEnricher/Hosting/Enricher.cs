@@ -39,12 +39,19 @@ public sealed class Enricher : IAsyncDisposable
     /// <param name="report">Told, in a sentence, what goes wrong without failing a record, such as that Redis is down; null for nobody.</param>
     /// <exception cref="ConfigurationException">The options ask for something that cannot be had.</exception>
     public static Enricher Create(
-        EnricherOptions options, Func<PipelinePorts, PipelinePorts>? replace = null, TimeProvider? time = null, Func<double>? random = null, Action<string>? report = null)
+        EnricherOptions options, Func<PipelinePorts, PipelinePorts>? replace = null, TimeProvider? time = null, Func<double>? random = null, Action<string>? report = null) =>
+        Create(options, Ports.TableOf(options), replace, time, random, report);
+
+    /// <summary>Takes a table that is connected to already, or about to be; null when the options want none.</summary>
+    /// <inheritdoc cref="Create(EnricherOptions, Func{PipelinePorts, PipelinePorts}, TimeProvider, Func{double}, Action{string})"/>
+    internal static Enricher Create(
+        EnricherOptions options, DynamoDbTable? table, Func<PipelinePorts, PipelinePorts>? replace = null, TimeProvider? time = null, Func<double>? random = null,
+        Action<string>? report = null)
     {
         time ??= TimeProvider.System;
         var registry = Families.AddTo(new StrategyRegistry());
         var strategies = new StrategyFactory(registry, options.Strategies, options.Variables);
-        var ports = Ports.Create(options, registry, time, report);
+        var ports = Ports.Create(options, table, registry, time, report);
         if (replace is not null)
             ports = replace(ports);
         if (options.Poison == PoisonPolicy.Fail)
@@ -52,13 +59,6 @@ public sealed class Enricher : IAsyncDisposable
 #pragma warning disable RS0030 // The composition root is where the system's own randomness is injected.
         return new Enricher(options, strategies, ports, StartUpWarnings.For(options, strategies, ports), time, random ?? Random.Shared.NextDouble);
 #pragma warning restore RS0030
-    }
-
-    /// <summary>Begins to connect to the table, beside whatever else start-up does, and waits for nothing: that takes a good part of the time to the first answer.</summary>
-    public void Prepare()
-    {
-        if (_ports.State is DynamoDbStateStore table)
-            _ = Task.Run(table.PrepareAsync);
     }
 
     /// <summary>Handles a Lambda event from its bytes to the bytes of its answer.</summary>

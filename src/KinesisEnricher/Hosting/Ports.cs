@@ -14,26 +14,27 @@ namespace KinesisEnricher.Hosting;
 /// <summary>Makes the ports that the options ask for.</summary>
 static class Ports
 {
+    /// <summary>The table of state and reference data, which nobody has connected to yet; null without DynamoDB.</summary>
+    /// <exception cref="ConfigurationException">It is not known where it is.</exception>
+    public static DynamoDbTable? TableOf(EnricherOptions options)
+    {
+        if (!options.EnableDynamoDb)
+            return null;
+        var access = AwsAccess.From(options.Variables, options.Endpoints.DynamoDb);
+        return new DynamoDbTable(options.TableName!, () => DynamoDbClients.Create(access));
+    }
+
     /// <param name="options">What the deployment chose.</param>
+    /// <param name="table">The table of state and reference data; null without DynamoDB.</param>
     /// <param name="registry">The look-up sources that families brought.</param>
     /// <param name="time">The clock.</param>
     /// <param name="report">Told, in a sentence, what goes wrong without failing a record; null for nobody.</param>
     /// <exception cref="ConfigurationException">The options ask for something that cannot be had.</exception>
-    public static PipelinePorts Create(EnricherOptions options, StrategyRegistry registry, TimeProvider time, Action<string>? report)
-    {
-        var table = options.EnableDynamoDb ? TableOf(options) : null;
-        return new(
-            table is null ? new InMemoryStateStore() : new DynamoDbStateStore(table),
-            LookUpsOf(options, new RoutedLookUpSource(registry.Sources, ReferenceDataOf(options, table)), time, report),
-            SinkOf(options),
-            QuarantineOf(options));
-    }
-
-    static DynamoDbTable TableOf(EnricherOptions options)
-    {
-        var access = AwsAccess.From(options.Variables, options.Endpoints.DynamoDb);
-        return new DynamoDbTable(options.TableName!, () => DynamoDbClients.Create(access));
-    }
+    public static PipelinePorts Create(EnricherOptions options, DynamoDbTable? table, StrategyRegistry registry, TimeProvider time, Action<string>? report) => new(
+        table is null ? new InMemoryStateStore() : new DynamoDbStateStore(table),
+        LookUpsOf(options, new RoutedLookUpSource(registry.Sources, ReferenceDataOf(options, table)), time, report),
+        SinkOf(options),
+        QuarantineOf(options));
 
     /// <summary>Caches in front of whatever is not in memory already.</summary>
     static ILookUpSource LookUpsOf(EnricherOptions options, RoutedLookUpSource source, TimeProvider time, Action<string>? report)

@@ -1,3 +1,4 @@
+using KinesisEnricher.DynamoDb;
 using KinesisEnricher.Runtime.Configuration;
 using KinesisEnricher.Runtime.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,11 @@ namespace KinesisEnricher.Hosting;
 /// <summary>What both ways into Lambda, process and class library, do first.</summary>
 static class StartUp
 {
+    /// <summary>What all else is built on.</summary>
+    /// <param name="Options">What the deployment chose.</param>
+    /// <param name="Table">The table of state and reference data; null without DynamoDB.</param>
+    public sealed record Basis(EnricherOptions Options, DynamoDbTable? Table);
+
     /// <summary>The log of this process. It is there before the options are, so that it can say what is wrong with them.</summary>
     public static JsonLogger OpenLog(IReadOnlyDictionary<string, string> environment, TimeProvider time)
     {
@@ -24,11 +30,23 @@ static class StartUp
         }
     }
 
-    /// <exception cref="ConfigurationException">The environment stops start-up.</exception>
-    public static ObservedEnricher Run(IReadOnlyDictionary<string, string> environment, JsonLogger log)
+    /// <summary>
+    /// Reads the options and begins to connect to the table, on another thread: that takes a good part of the time to the first answer, and the rest of start-up
+    /// can be done meanwhile.
+    /// </summary>
+    public static Task<Basis> Begin(IReadOnlyDictionary<string, string> environment) => Task.Run(() =>
     {
-        var enricher = Enricher.Create(EnricherOptions.From(environment), time: log.Time, report: log.LookUpCacheTrouble);
-        enricher.Prepare();
+        var options = EnricherOptions.From(environment);
+        var table = Ports.TableOf(options);
+        table?.Prepare();
+        return new Basis(options, table);
+    });
+
+    /// <exception cref="ConfigurationException">The environment stops start-up.</exception>
+    public static ObservedEnricher Run(Task<Basis> begun, JsonLogger log)
+    {
+        var (options, table) = begun.GetAwaiter().GetResult();
+        var enricher = Enricher.Create(options, table, time: log.Time, report: log.LookUpCacheTrouble);
         StartUpLine.Write(log, enricher);
         return new ObservedEnricher(enricher, log, log.Time);
     }

@@ -50,14 +50,60 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Getting_ready_reads_nothing_and_what_fails_then_fails_nobody()
+    public async Task Reads_wait_until_the_table_is_prepared_and_take_over_its_connection()
     {
-        await _store.PrepareAsync();
-        using var missing = new DynamoDbStateStore(Tables.Open(_proxy.Endpoint, "no-such-table"));
-        await missing.PrepareAsync();
+        var held = new TaskCompletionSource();
+        _proxy.Rule = async (request, forward) =>
+        {
+            if (request.Text.Contains("\"START-UP\"", StringComparison.Ordinal))
+                await held.Task;
+            return await forward(request);
+        };
+        var table = Tables.Open(_proxy.Endpoint, _table);
+        using var store = new DynamoDbStateStore(table);
 
-        await _store.TryWriteAsync(Item("LIMIT#1", 1, "{}"), default);
-        Assert.NotNull((await _store.ReadAsync(["LIMIT#1"], default))["LIMIT#1"]);
+        table.Prepare();
+        var reading = store.ReadAsync(["LIMIT#1"], default).AsTask();
+        await Task.WhenAny(reading, Task.Delay(100));
+        Assert.False(reading.IsCompleted);
+        held.SetResult();
+
+        Assert.Null((await reading)["LIMIT#1"]);
+        Assert.Equal(2, _proxy.Count("BatchGetItem"));
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_while_the_table_is_prepared_fails_no_read()
+    {
+        _proxy.Rule = async (request, forward) =>
+            request.Text.Contains("\"START-UP\"", StringComparison.Ordinal) ? ProxiedResponse.Error("AccessDeniedException") : await forward(request);
+        var table = Tables.Open(_proxy.Endpoint, _table);
+        using var store = new DynamoDbStateStore(table);
+
+        table.Prepare();
+
+        Assert.Null((await store.ReadAsync(["LIMIT#1"], default))["LIMIT#1"]);
+    }
+
+    [Fact]
+    public async Task Read_that_is_given_up_does_not_wait_until_the_table_is_prepared()
+    {
+        var held = new TaskCompletionSource();
+        _proxy.Rule = async (request, forward) =>
+        {
+            await held.Task;
+            return await forward(request);
+        };
+        var table = Tables.Open(_proxy.Endpoint, _table);
+        using var store = new DynamoDbStateStore(table);
+        using var gaveUp = new CancellationTokenSource();
+
+        table.Prepare();
+        var reading = store.ReadAsync(["LIMIT#1"], gaveUp.Token).AsTask();
+        await gaveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        held.SetResult();
     }
 
     [Fact]
