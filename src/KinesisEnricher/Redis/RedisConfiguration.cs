@@ -10,6 +10,13 @@ static class RedisConfiguration
     /// <summary>Commands that a cache has no use for, and that some servers refuse: without the first, the client opens one connection and not two.</summary>
     static readonly HashSet<string> Unused = ["SUBSCRIBE", "UNSUBSCRIBE", "PSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG"];
 
+    /// <summary><c>PackageSet</c> as this was built with, <c>portable</c> or <c>nuget</c>: each brings its version of the client.</summary>
+#if STACKEXCHANGE_REDIS_2
+    public const string PackageSet = "nuget";
+#else
+    public const string PackageSet = "portable";
+#endif
+
     /// <summary>The client's version, such as <c>1.2.6</c>: which one it is depends on the package set.</summary>
     public static string ClientVersion => typeof(ConnectionMultiplexer).Assembly.GetName().Version!.ToString(3);
 
