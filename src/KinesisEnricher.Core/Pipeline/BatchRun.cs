@@ -95,7 +95,7 @@ sealed class BatchRun(
         }
         var started = time.GetTimestamp();
         var emit = new EmitStage(ports, options, retry, deadline);
-        var commit = new CommitStage(ports.State, items, folder, emit, workspace, options, retry, deadline);
+        var commit = new CommitStage(ports.State, items, folder, emit, workspace, options, retry, deadline, meter);
         if (options.Rules.Have(Rules.EmitBeforeCommit))
             await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
         using (meter.Begin(Stage.Commit))

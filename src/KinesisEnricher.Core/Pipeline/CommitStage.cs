@@ -8,7 +8,7 @@ namespace KinesisEnricher.Core.Pipeline;
 /// folded again on it, and what comes out otherwise than before put out again, before the write is tried again.
 /// </summary>
 sealed class CommitStage(
-    IStateStore store, ItemCache items, LaneFolder folder, EmitStage emit, Workspace workspace, PipelineOptions options, Retry retry, Deadline deadline)
+    IStateStore store, ItemCache items, LaneFolder folder, EmitStage emit, Workspace workspace, PipelineOptions options, Retry retry, Deadline deadline, BatchMeter meter)
 {
     enum WriteResult { Written, Conflict, Failed }
 
@@ -50,6 +50,8 @@ sealed class CommitStage(
             if (!await retry.WaitAsync(attempt).ConfigureAwait(false))
                 break;
         }
+        if (result == WriteResult.Conflict)
+            meter.Add(BatchMeter.Count.Conflict);
         lock (commit)
         {
             if (result == WriteResult.Written || (result == WriteResult.Conflict && !options.Rules.Have(Rules.FoldAgainOnConflict)))

@@ -23,13 +23,10 @@ sealed class MeteredPorts(PipelinePorts ports, BatchMeter meter) : IStateStore, 
         return ports.State.ReadAsync(keys, cancellationToken);
     }
 
-    public async ValueTask<bool> TryWriteAsync(StateItem item, CancellationToken cancellationToken)
+    public ValueTask<bool> TryWriteAsync(StateItem item, CancellationToken cancellationToken)
     {
         meter.Add(BatchMeter.Count.StateWrite);
-        var written = await ports.State.TryWriteAsync(item, cancellationToken).ConfigureAwait(false);
-        if (!written)
-            meter.Add(BatchMeter.Count.Conflict);
-        return written;
+        return ports.State.TryWriteAsync(item, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?>> GetAsync(
