@@ -1,18 +1,19 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace KinesisEnricher.Core.Lookups;
 
 /// <summary>A kind of reference data that strategies look up: the source's name and the shape of its values.</summary>
 /// <param name="source">The name under which a source is registered.</param>
-/// <param name="type">How a value is read.</param>
+/// <param name="type">How a value is read. Asked for when the first is: to make it takes a good part of a cold start.</param>
 /// <param name="isComplete">
 /// Tells a value that has all that a strategy needs. A required one that has not is asked for at the source itself, as a missing one is, because a cached
 /// answer may be older than its repair. Null: every value has.
 /// </param>
-public sealed class LookUp<T>(string source, JsonTypeInfo<T> type, Func<T, bool>? isComplete = null) : LookUp(source)
+public sealed class LookUp<T>(string source, Func<JsonTypeInfo<T>> type, Func<T, bool>? isComplete = null) : LookUp(source)
     where T : class
 {
-    internal override object? Decode(ReadOnlySpan<byte> json) => System.Text.Json.JsonSerializer.Deserialize(json, type);
+    internal override object? Decode(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, type());
 
     internal override bool IsComplete(object? value) => value is not null && (isComplete is null || isComplete((T)value));
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
@@ -12,8 +11,6 @@ namespace KinesisEnricher.Json;
 /// </summary>
 static class WireFields
 {
-    static readonly SearchValues<byte> Digits = SearchValues.Create("0123456789."u8);
-
     public static bool TryText(ref Utf8JsonReader reader, ref string? text)
     {
         if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped)
@@ -87,9 +84,20 @@ static class WireFields
 
     static bool TryDecimal(ReadOnlySpan<byte> text, ref decimal? amount)
     {
-        if (text.Length > 28 || text.ContainsAnyExcept(Digits) || !Utf8Parser.TryParse(text, out decimal value, out var length) || length != text.Length)
+        if (text.Length > 28 || !IsPlain(text) || !Utf8Parser.TryParse(text, out decimal value, out var length) || length != text.Length)
             return false;
         amount = value;
+        return true;
+    }
+
+    /// <summary>True for digits and points. Not SearchValues, which are compiled for the processor at every cold start.</summary>
+    static bool IsPlain(ReadOnlySpan<byte> text)
+    {
+        foreach (var b in text)
+        {
+            if (b is not ((>= (byte)'0' and <= (byte)'9') or (byte)'.'))
+                return false;
+        }
         return true;
     }
 }

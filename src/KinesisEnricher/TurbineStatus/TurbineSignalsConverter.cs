@@ -7,7 +7,9 @@ namespace KinesisEnricher.TurbineStatus;
 /// <summary>Reads signals, and anything else in their place. Nothing writes them.</summary>
 sealed class TurbineSignalsConverter : JsonConverter<TurbineSignals>
 {
-    public override TurbineSignals Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override TurbineSignals Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Read(ref reader);
+
+    public static TurbineSignals Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             return new TurbineSignals(WireValueConverter.Read(ref reader).Kind, []);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KinesisEnricher.Core.Lookups;
 using KinesisEnricher.Core.Strategies;
 using KinesisEnricher.Runtime.Configuration;
@@ -13,7 +14,7 @@ sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : Enric
 {
     public const string FamilyName = "turbine-status";
 
-    static readonly LookUp<TurbineAsset> Assets = new("asset", TurbineStatusJson.Default.TurbineAsset, asset => asset.HasKeyFields());
+    static readonly LookUp<TurbineAsset> Assets = new("asset", () => TurbineStatusJson.Default.TurbineAsset, asset => asset.HasKeyFields());
 
     readonly Dictionary<string, TurbineVendor> _vendors = vendors.ToDictionary(vendor => vendor.Name, StringComparer.OrdinalIgnoreCase);
 
@@ -25,6 +26,8 @@ sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : Enric
     public override IReadOnlyList<string> Marks => ["signals", "customer_asset_id", "customer_name"];
 
     public override bool DecidesStateByLookUp => true;
+
+    protected override TurbineStatusEvent Decode(ReadOnlySpan<byte> json) => TurbineStatusReader.TryRead(json) ?? base.Decode(json);
 
     protected override FilterResult Filter(in Record<TurbineStatusEvent> record)
     {
@@ -71,6 +74,8 @@ sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : Enric
             StatusChangedFrom = !late && state is not null && state.StatusCode != code ? state.StatusCode : null,
         };
     }
+
+    protected override void WriteState(Utf8JsonWriter writer, TurbineState state) => state.Write(writer);
 
     TurbineVendor VendorOf(TurbineStatusEvent e) => _vendors[e.CustomerName.Text!];
 

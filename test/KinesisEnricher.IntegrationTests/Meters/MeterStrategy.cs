@@ -6,7 +6,7 @@ namespace KinesisEnricher.IntegrationTests.Meters;
 /// <summary>Adds readings up: an event applied twice, or not at all, shows in the total.</summary>
 sealed class MeterStrategy() : EnrichmentStrategy<Reading, MeterTotal>("meters", () => MeterJson.Default.Reading, () => MeterJson.Default.MeterTotal)
 {
-    static readonly LookUp<Site> Sites = new("site", MeterJson.Default.Site);
+    static readonly LookUp<Site> Sites = new("site", () => MeterJson.Default.Site);
 
     public override IReadOnlyList<string> EventTypes => ["READING"];
 

@@ -43,7 +43,7 @@ sealed class LogStrategy() : MultiItemStrategy<LogEvent, LogState>("log", () => 
 /// <summary>Events whose entity only a look-up tells.</summary>
 sealed class AliasStrategy() : MultiItemStrategy<LogEvent, LogState>("alias", () => SimulationJson.Default.LogEvent, () => SimulationJson.Default.LogState)
 {
-    public static readonly LookUp<AliasTarget> Alias = new("alias", SimulationJson.Default.AliasTarget);
+    public static readonly LookUp<AliasTarget> Alias = new("alias", () => SimulationJson.Default.AliasTarget);
 
     public override IReadOnlyList<string> EventTypes => ["VIA"];
     public override bool DecidesStateByLookUp => true;

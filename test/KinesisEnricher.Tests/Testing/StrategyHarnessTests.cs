@@ -83,7 +83,7 @@ public sealed partial class StrategyHarnessTests
 
     sealed class VisitStrategy() : EnrichmentStrategy<Visit, VisitCount>("visits", () => VisitJson.Default.Visit, () => VisitJson.Default.VisitCount)
     {
-        static readonly LookUp<City> Cities = new("city", VisitJson.Default.City);
+        static readonly LookUp<City> Cities = new("city", () => VisitJson.Default.City);
 
         public override IReadOnlyList<string> EventTypes => ["VISIT"];
 

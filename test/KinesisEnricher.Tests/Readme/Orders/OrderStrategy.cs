@@ -19,7 +19,7 @@ sealed partial class OrdersJson : JsonSerializerContext;
 /// <summary>Orders: adds the customer's name and keeps what each order comes to.</summary>
 sealed class OrderStrategy() : EnrichmentStrategy<OrderEvent, OrderState>("orders", () => OrdersJson.Default.OrderEvent, () => OrdersJson.Default.OrderState)
 {
-    static readonly LookUp<Customer> Customers = new("customer", OrdersJson.Default.Customer);
+    static readonly LookUp<Customer> Customers = new("customer", () => OrdersJson.Default.Customer);
 
     public override IReadOnlyList<string> EventTypes => ["ORDER_PLACED", "ORDER_CANCELLED"];
 
