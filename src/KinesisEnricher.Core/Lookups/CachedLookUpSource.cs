@@ -11,7 +11,8 @@ namespace KinesisEnricher.Core.Lookups;
 public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? shared, LookUpCacheOptions options, TimeProvider time) : ILookUpSource, IAsyncDisposable
 {
     readonly LookUpMemory _memory = new(options);
-    readonly HashSet<Task> _filling = [];
+    readonly Lock _gate = new();
+    Task _filling = Task.CompletedTask;
 
     public async ValueTask<IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?>> GetAsync(
         IReadOnlyCollection<LookUpKey> keys, Freshness freshness, CancellationToken cancellationToken)
@@ -45,11 +46,10 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
     /// <summary>Waits until everything that was answered so far is in the caches, or given up.</summary>
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
-        Task[] filling;
-        lock (_filling)
-            filling = [.. _filling];
-        foreach (var task in filling)
-            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // A cache that could not be filled is no failure.
+        Task filling;
+        lock (_gate)
+            filling = _filling;
+        await filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // A cache that could not be filled is no failure.
         await source.CompleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -115,13 +115,18 @@ public sealed class CachedLookUpSource(ILookUpSource source, ILookUpCache? share
         if (shared is null || entries.Count == 0)
             return;
 
-        // Whatever the cache does before it first waits is not to hold the batch up.
-        var filling = Task.Run(() => shared.SetAsync(entries, cancellationToken).AsTask(), CancellationToken.None);
-        lock (_filling)
-        {
-            _filling.RemoveWhere(task => task.IsCompleted);
-            if (!filling.IsCompleted)
-                _filling.Add(filling);
-        }
+        lock (_gate)
+            _filling = FillAfter(_filling, shared, entries, cancellationToken);
     }
+
+    /// <summary>One after the other, or an answer could take the place of a newer one; and on another thread, or what the cache does before it first waits would hold the batch up.</summary>
+    static Task FillAfter(
+        Task before, ILookUpCache shared, List<KeyValuePair<LookUpKey, LookUpEntry>> entries, CancellationToken cancellationToken) =>
+        before.ContinueWith(
+            ended =>
+            {
+                _ = ended.Exception; // Nobody waits for it any more.
+                return shared.SetAsync(entries, cancellationToken).AsTask();
+            },
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
 }

@@ -82,7 +82,7 @@ public sealed class RedisLookUpCacheTests(RedisServer redis) : IAsyncLifetime
         var cache = _caches.Open(proxy.Port);
         var keys = Enumerable.Range(0, 500).Select(i => new LookUpKey("asset", $"k{i}")).ToArray();
         await cache.GetAsync([Key], default);
-        proxy.Delay = TimeSpan.FromMilliseconds(100); // Answers wait until all is asked, so that what is sent in pieces counts once.
+        proxy.Delay = TimeSpan.FromMilliseconds(500); // Answers wait until all is asked, so that what is sent in pieces counts once.
 
         var before = proxy.RoundTrips;
         await cache.SetAsync([.. keys.Select(key => KeyValuePair.Create(key, _caches.Entry("1")))], default);

@@ -111,6 +111,25 @@ public sealed class CachedLookUpSourceTests
     }
 
     [Fact]
+    public async Task Answer_that_is_slow_to_reach_the_shared_cache_does_not_take_the_place_of_a_newer_one()
+    {
+        var slow = new TaskCompletionSource();
+        var cached = Cached();
+        _source.Values[A] = "1";
+        _shared.Filling = slow;
+        await GetAsync(cached, [A]);
+        await _shared.Begun.Task;
+        _source.Values[A] = "2";
+        _shared.Filling = null;
+        await GetAsync(cached, [A], Freshness.Authoritative);
+
+        slow.SetResult();
+        await cached.CompleteAsync(default);
+
+        Assert.Equal("2", Text(_shared.Entries[A].Json));
+    }
+
+    [Fact]
     public async Task Source_that_fails_leaves_what_the_caches_have()
     {
         _source.Values[A] = "1";
@@ -211,6 +230,7 @@ public sealed class CachedLookUpSourceTests
     {
         public Dictionary<LookUpKey, LookUpEntry> Entries { get; } = [];
         public TaskCompletionSource? Filling { get; set; }
+        public TaskCompletionSource Begun { get; } = new();
         public int Gets { get; private set; }
         public LookUpKey[] LastGet { get; private set; } = [];
 
@@ -224,8 +244,10 @@ public sealed class CachedLookUpSourceTests
 
         public async ValueTask SetAsync(IReadOnlyCollection<KeyValuePair<LookUpKey, LookUpEntry>> entries, CancellationToken cancellationToken)
         {
-            if (Filling is not null)
-                await Filling.Task;
+            var filling = Filling;
+            Begun.TrySetResult();
+            if (filling is not null)
+                await filling.Task;
             lock (Entries)
             {
                 foreach (var (key, entry) in entries)
