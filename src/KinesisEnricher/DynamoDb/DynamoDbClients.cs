@@ -1,6 +1,7 @@
 using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 using KinesisEnricher.Runtime.Aws;
 
 namespace KinesisEnricher.DynamoDb;
@@ -31,6 +32,20 @@ static class DynamoDbClients
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(access.Region);
         }
-        return new AmazonDynamoDBClient(access.Credentials, config);
+        return new LeanClient(access.Credentials, config);
+    }
+
+    /// <summary>A client without the steps that nobody here asks for: discovery of endpoints, which DynamoDB does not need, and telling listeners.</summary>
+    sealed class LeanClient(AWSCredentials credentials, AmazonDynamoDBConfig config) : AmazonDynamoDBClient(credentials, config)
+    {
+        protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+        {
+            base.CustomizeRuntimePipeline(pipeline);
+            pipeline.RemoveHandler<EndpointDiscoveryHandler>();
+            pipeline.RemoveHandler<ErrorCallbackHandler>();
+            while (pipeline.Handlers.Exists(handler => handler is CallbackHandler))
+                pipeline.RemoveHandler<CallbackHandler>();
+            pipeline.RemoveHandler<MetricsHandler>();
+        }
     }
 }

@@ -17,10 +17,8 @@ sealed class ObservedEnricher(Enricher enricher, JsonLogger log, TimeProvider ti
     int _invocations;
 
     /// <inheritdoc cref="Enricher.HandleAsync"/>
-    public async Task HandleAsync(Memory<byte> utf8Event, InvocationContext invocation, IBufferWriter<byte> response)
-    {
-        using var result = await ObserveAsync(invocation, () => enricher.HandleAsync(utf8Event, invocation.TimeLeft, response));
-    }
+    public Task HandleAsync(Memory<byte> utf8Event, InvocationContext invocation, IBufferWriter<byte> response) =>
+        ObserveAsync(invocation, () => enricher.HandleAsync(utf8Event, invocation.TimeLeft, response), isLastUser: true);
 
     /// <inheritdoc cref="Enricher.ProcessAsync"/>
     public Task<BatchResult> ProcessAsync(KinesisBatch batch, InvocationContext invocation) =>
@@ -28,7 +26,10 @@ sealed class ObservedEnricher(Enricher enricher, JsonLogger log, TimeProvider ti
 
     public ValueTask DisposeAsync() => enricher.DisposeAsync();
 
-    async Task<BatchResult> ObserveAsync(InvocationContext invocation, Func<Task<BatchResult>> handle)
+    /// <param name="invocation">What is handled.</param>
+    /// <param name="handle">Handles it.</param>
+    /// <param name="isLastUser">True when nobody needs the result afterwards: it is disposed of.</param>
+    async Task<BatchResult> ObserveAsync(InvocationContext invocation, Func<Task<BatchResult>> handle, bool isLastUser = false)
     {
         var logger = log.For(invocation.RequestId);
         var isCold = Interlocked.Increment(ref _invocations) == 1;
@@ -54,6 +55,8 @@ sealed class ObservedEnricher(Enricher enricher, JsonLogger log, TimeProvider ti
             BatchSpan.Describe(span, figures.Statistics);
             _batchLog.Write(logger, result, figures);
             _metrics.Write(invocation.RequestId, figures);
+            if (isLastUser)
+                result?.Dispose();
         }
     }
 }
