@@ -35,7 +35,10 @@ static class DynamoDbClients
         return new LeanClient(access.Credentials, config);
     }
 
-    /// <summary>A client without the steps that nobody here asks for: discovery of endpoints, which DynamoDB does not need, and telling listeners.</summary>
+    /// <summary>
+    /// A client without the steps that nobody here asks for: discovery of endpoints, which DynamoDB does not need, the SDK's events, and its own spans and metrics.
+    /// The pipeline has a span for each stage that calls it.
+    /// </summary>
     sealed class LeanClient(AWSCredentials credentials, AmazonDynamoDBConfig config) : AmazonDynamoDBClient(credentials, config)
     {
         protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
