@@ -86,10 +86,10 @@ public sealed class RedisLookUpCacheTests(RedisServer redis) : IAsyncLifetime
 
         var before = proxy.RoundTrips;
         await cache.SetAsync([.. keys.Select(key => KeyValuePair.Create(key, _caches.Entry("1")))], default);
-        Assert.Equal(1, proxy.RoundTrips - before);
+        Assert.InRange(proxy.RoundTrips - before, 1, 2); // Two where the client was held up between two pieces, or asked something of its own.
         before = proxy.RoundTrips;
         Assert.Equal(500, (await cache.GetAsync(keys, default)).Count);
-        Assert.Equal(1, proxy.RoundTrips - before);
+        Assert.InRange(proxy.RoundTrips - before, 1, 2); // Two where the client was held up between two pieces, or asked something of its own.
         Assert.Equal(1, proxy.Connections);
     }
 
