@@ -52,7 +52,8 @@ public sealed partial class UpCommandTests
     public async Task Servers_end_with_a_program_that_is_killed()
     {
         int[] ports;
-        await using (var up = new LocalProgram().Start("up", "--base-port", "0"))
+        using var left = new TempFolder();
+        await using (var up = new LocalProgram { Environment = { ["TMPDIR"] = left.Path } }.Start("up", "--base-port", "0"))
         {
             var printed = await up.UntilPrintedAsync("Ctrl-C ends it");
             ports = [.. Port().Matches(printed.Split('\n')[0]).Select(m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture))];
@@ -70,7 +71,8 @@ public sealed partial class UpCommandTests
     [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
-        await using var up = new LocalProgram().Start("up", "--base-port", "0");
+        using var left = new TempFolder();
+        await using var up = new LocalProgram { Environment = { ["TMPDIR"] = left.Path } }.Start("up", "--base-port", "0");
         var port = Port().Match(await up.UntilPrintedAsync("Ctrl-C ends it")).Groups[2].Value;
 
         await using var other = new LocalProgram().Start("up", "--base-port", port);

@@ -13,6 +13,7 @@ public sealed class FaultProxy : IAsyncDisposable
     readonly int _target;
     readonly Task _accepting;
     TaskCompletionSource? _frozen;
+    TaskCompletionSource? _held;
     long _toServer;
     long _toClient;
     int _accepted;
@@ -99,9 +100,16 @@ public sealed class FaultProxy : IAsyncDisposable
     }
 
     /// <summary>Holds everything back, in both directions, until <see cref="Thaw"/>: connections are accepted and stay open.</summary>
-    public void Freeze() => Interlocked.CompareExchange(ref _frozen, new(TaskCreationOptions.RunContinuationsAsynchronously), null);
+    public void Freeze() => Hold(ref _frozen);
 
-    public void Thaw() => Interlocked.Exchange(ref _frozen, null)?.SetResult();
+    /// <summary>Holds the server's bytes back until <see cref="Thaw"/>. The clients' go on.</summary>
+    public void HoldAnswers() => Hold(ref _held);
+
+    public void Thaw()
+    {
+        Release(ref _frozen);
+        Release(ref _held);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -112,6 +120,10 @@ public sealed class FaultProxy : IAsyncDisposable
         await _accepting;
         _end.Dispose();
     }
+
+    static void Hold(ref TaskCompletionSource? held) => Interlocked.CompareExchange(ref held, new(TaskCreationOptions.RunContinuationsAsynchronously), null);
+
+    static void Release(ref TaskCompletionSource? held) => Interlocked.Exchange(ref held, null)?.SetResult();
 
     async Task AcceptAsync()
     {
@@ -178,6 +190,8 @@ public sealed class FaultProxy : IAsyncDisposable
                     await frozen.Task.WaitAsync(_end.Token);
                 if (!toServer)
                 {
+                    if (Volatile.Read(ref _held) is { } held)
+                        await held.Task.WaitAsync(_end.Token);
                     if (LoseAnswers)
                     {
                         connection.Cut();

@@ -42,10 +42,15 @@ sealed class ProxiedConnection(Socket client) : IDisposable
         Client.NoDelay = Server.NoDelay = true;
     }
 
-    /// <summary>True for the first bytes of the client since the server's last.</summary>
+    /// <summary>True for the first bytes that the client sent since the server's last.</summary>
     public bool Asks() => Interlocked.Exchange(ref _asking, 1) == 0;
 
-    public void Answers() => Volatile.Write(ref _asking, 0);
+    /// <summary>To be called before the server's bytes are passed on. What the client has sent already, though nobody has read it, was asked before them.</summary>
+    public void Answers()
+    {
+        if (Waiting == 0)
+            Volatile.Write(ref _asking, 0);
+    }
 
     public void Cut()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace KinesisEnricher.IntegrationTests.Servers;
@@ -45,6 +46,21 @@ public sealed class RedisServer : IAsyncLifetime
     {
         await using var connection = await RedisConnection.OpenAsync(Port);
         return await connection.AskAsync(command);
+    }
+
+    /// <summary>How many of a command it has taken, such as <c>get</c>.</summary>
+    public async Task<long> CallsAsync(string command)
+    {
+        var line = (await AskAsync("INFO", "commandstats")).Split("\r\n").FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:calls=", StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line.Split('=', ',')[1], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until it has taken so many of a command.</summary>
+    public async Task UntilCalledAsync(string command, long calls)
+    {
+        var waiting = Stopwatch.StartNew();
+        for (long taken; (taken = await CallsAsync(command)) < calls; await Task.Delay(1))
+            Assert.True(waiting.Elapsed < TimeSpan.FromMinutes(1), $"Redis has taken {taken} of {calls} {command} in a minute.");
     }
 
     public async Task DisposeAsync()
