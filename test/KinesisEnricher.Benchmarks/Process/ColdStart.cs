@@ -19,10 +19,12 @@ static class ColdStart
 
         var r2r = await subjects.ReadyToRunAsync();
         var native = await subjects.NativeAsync();
+        var selfContained = await subjects.SelfContainedAsync();
         Subject[] alone =
         [
             r2r,
             native,
+            selfContained,
             r2r.With("DOTNET_TieredPGO", "1") with { Name = "ReadyToRun, with TieredPGO" },
             r2r.With("DOTNET_TieredCompilation", "0") with { Name = "ReadyToRun, without tiered compilation" },
             r2r.With("DOTNET_TC_CallCountingDelayMs", "64") with { Name = "ReadyToRun, compiled again after 100 ms of quiet" },
@@ -30,13 +32,11 @@ static class ColdStart
             r2r.With("DOTNET_GCGen0MaxBudget", "0") with { Name = "ReadyToRun, garbage collected when the runtime sees fit" },
             await subjects.FunctionAsync("ReadyToRun, our own code alone", "own-code", [.. Subjects.ReadyToRun, "-p:PublishReadyToRunCrossgen2ExtraArgs="]),
             await subjects.FunctionAsync("not ReadyToRun", "plain", [.. Subjects.ReadyToRun, "-p:PublishReadyToRun=false"]),
-            await subjects.FunctionAsync("self-contained, trimmed", "trimmed", "--self-contained", "true", "-p:PublishTrimmed=true"),
-            await subjects.FunctionAsync("self-contained, composite", "composite", "--self-contained", "true", "-p:PublishReadyToRunComposite=true"),
-            await subjects.FunctionAsync(
-                "self-contained, composite, trimmed", "composite-trimmed", "--self-contained", "true", "-p:PublishReadyToRunComposite=true", "-p:PublishTrimmed=true"),
+            await subjects.FunctionAsync("self-contained, not composite", "not-composite", [.. Subjects.SelfContained, "-p:PublishReadyToRunComposite=false"]),
+            await subjects.FunctionAsync("self-contained, not trimmed", "not-trimmed", [.. Subjects.SelfContained, "-p:PublishTrimmed=false"]),
             await subjects.NodePeerAsync(),
         ];
-        return await ReportAsync(alone, [r2r, native], options);
+        return await ReportAsync(alone, [r2r, native, selfContained], options);
     }
 
     static async Task<ProcessReport> ReportAsync(IReadOnlyList<Subject> alone, IReadOnlyList<Subject> withStores, ProcessOptions options)

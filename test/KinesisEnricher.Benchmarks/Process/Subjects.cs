@@ -17,7 +17,7 @@ sealed class Subjects(string folder, Action<string> progress)
     /// <summary>This function, the peers, and the least that any .NET program must do.</summary>
     public async Task<IReadOnlyList<Subject>> AllAsync() =>
     [
-        await ReadyToRunAsync(), await NativeAsync(), await NodePeerAsync(), await DotnetPeerAsync(),
+        await ReadyToRunAsync(), await NativeAsync(), await SelfContainedAsync(), await NodePeerAsync(), await DotnetPeerAsync(),
         new("bare, ReadyToRun", [await PublishAsync("bare", $"{Peers}/bare/BarePeer.csproj", "BarePeer", ReadyToRun)]),
         new("bare, native", [await PublishAsync("bare-native", $"{Peers}/bare/BarePeer.csproj", "BarePeer", Native)]),
     ];
@@ -35,6 +35,8 @@ sealed class Subjects(string folder, Action<string> progress)
         // As the template has it: a native build takes no such setting with it.
         (await FunctionAsync("KinesisEnricher, native", "native", Native)).With("DOTNET_GCGen0MaxBudget", "400000");
 
+    public Task<Subject> SelfContainedAsync() => FunctionAsync("KinesisEnricher, self-contained", "self-contained", SelfContained);
+
     public async Task<Subject> NodePeerAsync()
     {
         var peer = Path.Combine(Root, Peers, "node");
@@ -47,6 +49,7 @@ sealed class Subjects(string folder, Action<string> progress)
 
     // The framework of the machine; and the newest of which the registries have the native runtime.
     public static string[] ReadyToRun => ["--self-contained", "false"];
+    public static string[] SelfContained => ["--self-contained", "true"];
     static string[] Native => [NetNine, "-p:PublishAot=true", "-p:RestoreEnablePackagePruning=true", "-p:CppCompilerAndLinker=gcc"];
 
     async Task<string> PublishAsync(string name, string project, string program, string[] properties)

@@ -5,13 +5,16 @@ namespace KinesisEnricher.IntegrationTests.Bootstrap;
 
 /// <summary>As Lambda has it: nothing can be written but <c>/tmp</c>, and there is no home.</summary>
 [Collection(nameof(Builds))]
-public sealed class BareEnvironmentTests(PublishedFunction ordinary, NativeFunction native)
+public sealed class BareEnvironmentTests(PublishedFunction ordinary, NativeFunction native, SelfContainedFunction selfContained)
 {
     [Fact]
     public Task Ordinary_build_handles_an_event() => HandlesAnEventAsync(ordinary);
 
     [Fact]
     public Task Native_build_handles_an_event() => HandlesAnEventAsync(native);
+
+    [Fact]
+    public Task Self_contained_build_handles_an_event() => HandlesAnEventAsync(selfContained);
 
     static async Task HandlesAnEventAsync(PublishedBuild build)
     {

@@ -4,10 +4,8 @@ namespace KinesisEnricher.IntegrationTests.Bootstrap;
 /// The function compiled ahead of time. With .NET 9: not every registry has the pieces of .NET 10's native compiler, and the code is the same. Trim and AOT
 /// warnings of our own code are errors, so that publishing it is a test in itself.
 /// </summary>
-public sealed class NativeFunction : PublishedBuild
+public sealed class NativeFunction : StandAloneBuild
 {
-    internal override IReadOnlyList<string> Command => [Path.Combine(Folder, OperatingSystem.IsLinux() ? "bootstrap" : "KinesisEnricher")];
-
     protected override IEnumerable<string> Options =>
     [
         "-p:PublishAot=true",
@@ -16,7 +14,4 @@ public sealed class NativeFunction : PublishedBuild
     ];
 
     protected override (string Name, string Value)[] Environment => [("TargetFramework", "net9.0")];
-
-    /// <summary>There is no compiling for another system.</summary>
-    protected override string RuntimeIdentifier => (OperatingSystem.IsLinux() ? "linux-" : "osx-") + Architecture;
 }

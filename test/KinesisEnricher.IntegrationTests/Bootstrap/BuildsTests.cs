@@ -1,42 +1,72 @@
 using System.Text;
 using System.Text.Json;
+using Amazon.DynamoDBv2.Model;
+using KinesisEnricher.IntegrationTests.Servers;
 using KinesisEnricher.Local.InvokeApi;
 using KinesisEnricher.Testing;
 
 namespace KinesisEnricher.IntegrationTests.Bootstrap;
 
 [Collection(nameof(Builds))]
-public sealed class NativeFunctionTests(PublishedFunction ordinary, NativeFunction native)
+public sealed class BuildsTests(PublishedFunction ordinary, NativeFunction native, SelfContainedFunction selfContained) : IAsyncLifetime
 {
+    readonly Dynalite _dynalite = new();
+
+    public Task InitializeAsync() => _dynalite.InitializeAsync();
+
+    public Task DisposeAsync() => _dynalite.DisposeAsync();
+
     [Fact]
-    public void It_is_one_file_that_needs_no_runtime()
+    public void Native_build_is_one_file_that_needs_no_runtime()
     {
         Assert.True(File.Exists(native.Command[0]));
         Assert.Empty(Directory.EnumerateFiles(native.Folder, "*.dll"));
     }
 
     [Fact]
-    public async Task It_gives_the_same_bytes_as_the_ordinary_build_for_every_sample()
+    public void Self_contained_build_says_nothing_of_a_framework_that_must_be_there()
+    {
+        using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(selfContained.Folder, "KinesisEnricher.runtimeconfig.json")));
+        Assert.False(config.RootElement.GetProperty("runtimeOptions").TryGetProperty("framework", out _));
+    }
+
+    [Fact]
+    public async Task Every_build_gives_the_same_bytes_for_every_sample()
     {
         var expected = await RunSamplesAsync(ordinary);
-        var actual = await RunSamplesAsync(native);
 
         Assert.NotEmpty(expected["output"]);
         Assert.Contains(expected.Keys, name => name.StartsWith("quarantine", StringComparison.Ordinal));
-        Assert.Equal(expected, actual);
+        Assert.Equal(expected, await RunSamplesAsync(native));
+        Assert.Equal(expected, await RunSamplesAsync(selfContained));
+    }
+
+    [Fact]
+    public async Task Every_build_gives_the_same_bytes_with_its_state_in_DynamoDB()
+    {
+        var expected = await RunSamplesAsync(ordinary);
+        using var client = _dynalite.Client();
+        foreach (var build in new PublishedBuild[] { ordinary, native, selfContained })
+        {
+            var table = await _dynalite.CreateTableAsync();
+            Assert.Equal(expected, await RunSamplesAsync(
+                build, ("ENABLE_DYNAMO_DB", "true"), ("AWS_TABLE_NAME", table), ("AWS_REGION", "eu-central-1"),
+                ("AWS_ENDPOINT_URL_DYNAMODB", _dynalite.Endpoint.ToString()), ("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local")));
+            Assert.NotEmpty((await client.ScanAsync(new ScanRequest(table))).Items);
+        }
     }
 
     /// <summary>Everything that a process puts out for all the samples, one after the other and each of them twice: answers, events and quarantined records, by name.</summary>
-    static async Task<SortedDictionary<string, string>> RunSamplesAsync(PublishedBuild build)
+    static async Task<SortedDictionary<string, string>> RunSamplesAsync(PublishedBuild build, params (string Name, string Value)[] more)
     {
         var quarantine = Directory.CreateTempSubdirectory("kinesis-enricher-quarantine-");
         try
         {
             var seen = new SortedDictionary<string, string>(StringComparer.Ordinal);
             await using var server = RuntimeApiServer.Start();
-            await using var process = build.Start(
+            await using var process = build.Start([
                 ("AWS_LAMBDA_RUNTIME_API", server.Address), ("OUTPUT", "console"), ("CONSOLE_FORMAT", "json"), ("LOG_LEVEL", "fatal"),
-                ("REFERENCE_FILE", "events/reference.json"), ("QUARANTINE_PATH", quarantine.FullName));
+                ("REFERENCE_FILE", "events/reference.json"), ("QUARANTINE_PATH", quarantine.FullName), .. more]);
             foreach (var (name, sample) in Samples())
             {
                 for (var delivery = 1; delivery <= 2; delivery++)

@@ -6,9 +6,9 @@ using KinesisEnricher.Testing;
 
 namespace KinesisEnricher.IntegrationTests.Bootstrap;
 
-/// <summary>The Redis client relies on reflection in places: compiled ahead of time it must still find its way back to a server.</summary>
+/// <summary>The Redis client relies on reflection in places: compiled ahead of time, or trimmed, it must still find its way back to a server.</summary>
 [Collection(nameof(Builds))]
-public sealed class NativeRedisTests(PublishedFunction ordinary, NativeFunction native) : IAsyncLifetime
+public sealed class BuildsWithRedisTests(PublishedFunction ordinary, NativeFunction native, SelfContainedFunction selfContained) : IAsyncLifetime
 {
     const int Turbines = 2000;
 
@@ -33,10 +33,15 @@ public sealed class NativeRedisTests(PublishedFunction ordinary, NativeFunction 
     }
 
     [Fact]
-    public async Task It_finds_back_to_redis_twice_and_gives_the_same_bytes_as_the_ordinary_build_without_it()
+    public Task Native_build_finds_back_to_redis_twice_and_gives_the_same_bytes_as_the_ordinary_one_without_it() => FindsBackAsync(native);
+
+    [Fact]
+    public Task Self_contained_build_finds_back_to_redis_twice_and_gives_the_same_bytes_as_the_ordinary_one_without_it() => FindsBackAsync(selfContained);
+
+    async Task FindsBackAsync(PublishedBuild build)
     {
         await using var server = RuntimeApiServer.Start();
-        await using var process = Start(native, server, ("REDIS_HOST", "127.0.0.1"), ("REDIS_PORT", _redis.Port.ToString(CultureInfo.InvariantCulture)));
+        await using var process = Start(build, server, ("REDIS_HOST", "127.0.0.1"), ("REDIS_PORT", _redis.Port.ToString(CultureInfo.InvariantCulture)));
         var sent = await SendUntilCachedAsync(server, 0);
         for (var restart = 1; restart <= 2; restart++)
         {
