@@ -24,22 +24,30 @@ sealed class BatchRun(
         var retry = new Retry(options, deadline, time, random);
         var items = new ItemCache(ports.State, memory.Items, workspace, retry, deadline.Token);
 
-        while (deadline.Fits(_lastWrites))
+        try
         {
-            var chunk = ReadChunk(expander);
-            if (chunk.Count == 0)
-                return;
-            await HandleAsync(chunk, items, retry, deadline).ConfigureAwait(false);
-            foreach (var work in chunk)
+            while (deadline.Fits(_lastWrites))
             {
-                if (work.Outcome is Outcome.Failed or Outcome.Blocked)
-                    _stopped.Add(work);
-                outcomes.Add(work.ToOutcome());
+                var chunk = ReadChunk(expander);
+                if (chunk.Count == 0)
+                    return;
+                await HandleAsync(chunk, items, retry, deadline).ConfigureAwait(false);
+                foreach (var work in chunk)
+                {
+                    if (work.Outcome is Outcome.Failed or Outcome.Blocked)
+                        _stopped.Add(work);
+                    outcomes.Add(work.ToOutcome());
+                }
+                workspace.EndChunk();
+                expander.ReleaseBuffers();
             }
-            workspace.EndChunk();
-            expander.ReleaseBuffers();
+            BlockRest(expander);
         }
-        BlockRest(expander);
+        finally
+        {
+            // Before the answer: afterwards the process may be stopped for an hour, and then write what was true an hour ago. And before the deadline, which ends it.
+            await ports.LookUps.CompleteAsync(deadline.Token).ConfigureAwait(false);
+        }
     }
 
     List<WorkItem> ReadChunk(RecordExpander expander)

@@ -49,6 +49,8 @@ sealed class MeteredPorts(PipelinePorts ports, BatchMeter meter) : IStateStore, 
         }
     }
 
+    public ValueTask CompleteAsync(CancellationToken cancellationToken) => ports.LookUps.CompleteAsync(cancellationToken);
+
     public ValueTask EmitAsync(Emission emission, CancellationToken cancellationToken)
     {
         meter.Add(BatchMeter.Count.SinkCall);

@@ -76,7 +76,7 @@ sealed class LocalServer : IAsyncDisposable
     /// </summary>
     public static int FreePort()
     {
-        while (true)
+        for (var tries = 1; ; tries++)
         {
             var port = RandomNumberGenerator.GetInt32(10_000, 30_000);
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -85,7 +85,7 @@ sealed class LocalServer : IAsyncDisposable
                 socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
                 return port;
             }
-            catch (SocketException)
+            catch (SocketException) when (tries < 100)
             {
                 // Somebody has it.
             }

@@ -44,11 +44,18 @@ static class DynamoDbClients
         protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
         {
             base.CustomizeRuntimePipeline(pipeline);
-            pipeline.RemoveHandler<EndpointDiscoveryHandler>();
-            pipeline.RemoveHandler<ErrorCallbackHandler>();
-            while (pipeline.Handlers.Exists(handler => handler is CallbackHandler))
-                pipeline.RemoveHandler<CallbackHandler>();
-            pipeline.RemoveHandler<MetricsHandler>();
+            Remove<EndpointDiscoveryHandler>(pipeline);
+            Remove<ErrorCallbackHandler>(pipeline);
+            Remove<CallbackHandler>(pipeline);
+            Remove<MetricsHandler>(pipeline);
+        }
+
+        /// <summary>Another version of the SDK may not have it.</summary>
+        static void Remove<T>(RuntimePipeline pipeline)
+            where T : IPipelineHandler
+        {
+            while (pipeline.Handlers.Exists(handler => handler.GetType() == typeof(T)))
+                pipeline.RemoveHandler<T>();
         }
     }
 }

@@ -21,7 +21,11 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
     /// <summary>A key that no item has: every entity's begins with its family, every look-up's with its source.</summary>
     const string NoItem = "START-UP";
 
+    /// <summary>A connection that takes longer is not waited for: the process may have been frozen while it was made.</summary>
+    static readonly TimeSpan PreparationTimeout = TimeSpan.FromSeconds(1);
+
     readonly Lock _gate = new();
+    readonly CancellationTokenSource _stopPreparing = new();
     AmazonDynamoDBClient? _client;
     Task _preparing = Task.CompletedTask;
 
@@ -45,7 +49,11 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
     /// Begins to make the client and its connection, by a read of nothing, beside whatever the caller does next. Reads wait for its end: two first calls at once
     /// would hold each other up, and open two connections. What goes wrong is not told: it shows with the first read.
     /// </summary>
-    public void Prepare() => _preparing = Task.Run(() => ReadBatchAsync([NoItem], consistent: false, new SemaphoreSlim(1), CancellationToken.None));
+    public void Prepare() => _preparing = Task.Run(() => ReadBatchAsync([NoItem], consistent: false, new SemaphoreSlim(1), _stopPreparing.Token));
+
+    /// <summary>Waits until what <see cref="Prepare"/> began has ended, or ends it: nothing of it is under way afterwards, and calls open a connection of their own.</summary>
+    /// <param name="cancellationToken">Ends the wait, and with it what is waited for.</param>
+    public Task EndPreparationAsync(CancellationToken cancellationToken) => _preparing.IsCompleted ? Task.CompletedTask : AwaitPreparationAsync(cancellationToken);
 
     /// <summary>Reads items.</summary>
     /// <param name="keys">Any number.</param>
@@ -69,7 +77,7 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
                 found[key] = null;
         }
 
-        await _preparing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await EndPreparationAsync(cancellationToken).ConfigureAwait(false);
         using var turns = new SemaphoreSlim(Parallelism);
         var batches = asked.Chunk(BatchSize).Select(batch => ReadBatchAsync(batch, consistent, turns, cancellationToken)).ToArray();
         Exception? fault = null;
@@ -120,7 +128,18 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
 
     public void Dispose()
     {
+        _stopPreparing.Cancel();
+        _stopPreparing.Dispose();
         _client?.Dispose();
+    }
+
+    async Task AwaitPreparationAsync(CancellationToken cancellationToken)
+    {
+        await _preparing.WaitAsync(PreparationTimeout, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_preparing.IsCompleted)
+            return;
+        await _stopPreparing.CancelAsync().ConfigureAwait(false);
+        _preparing = Task.CompletedTask;
     }
 
     static bool IsPossible(string key) => key.Length > 0 && (key.Length <= MaxKeyBytes / 3 || Encoding.UTF8.GetByteCount(key) <= MaxKeyBytes);

@@ -13,11 +13,14 @@ namespace KinesisEnricher.Hosting;
 /// <summary>The function put together: every way in, Lambda's or a local one, ends in <see cref="ProcessAsync"/>. Safe for concurrent use.</summary>
 public sealed class Enricher : IAsyncDisposable
 {
+    readonly DynamoDbTable? _table;
     readonly PipelinePorts _ports;
     readonly BatchProcessor _processor;
 
-    Enricher(EnricherOptions options, StrategyFactory strategies, PipelinePorts ports, IReadOnlyList<string> warnings, TimeProvider time, Func<double> random)
+    Enricher(
+        EnricherOptions options, DynamoDbTable? table, StrategyFactory strategies, PipelinePorts ports, IReadOnlyList<string> warnings, TimeProvider time, Func<double> random)
     {
+        _table = table;
         Options = options;
         Strategies = strategies;
         Warnings = warnings;
@@ -57,7 +60,7 @@ public sealed class Enricher : IAsyncDisposable
         if (options.Poison == PoisonPolicy.Fail)
             ports = ports with { Quarantine = null };
 #pragma warning disable RS0030 // The composition root is where the system's own randomness is injected.
-        return new Enricher(options, strategies, ports, StartUpWarnings.For(options, strategies, ports), time, random ?? Random.Shared.NextDouble);
+        return new Enricher(options, table, strategies, ports, StartUpWarnings.For(options, strategies, ports), time, random ?? Random.Shared.NextDouble);
 #pragma warning restore RS0030
     }
 
@@ -87,8 +90,9 @@ public sealed class Enricher : IAsyncDisposable
         }
         finally
         {
-            // Before the answer: afterwards the process may be stopped for an hour, and then write what was true an hour ago.
-            await _ports.LookUps.CompleteAsync(cancellationToken);
+            // A batch that asked the table for nothing may be done before it is connected: nothing is to be under way after the answer.
+            if (_table is not null)
+                await _table.EndPreparationAsync(cancellationToken);
         }
     }
 

@@ -49,7 +49,16 @@ static class RedisConfiguration
         configuration.User = options.User;
         configuration.AsyncTimeout = (int)timeouts.Command.TotalMilliseconds;
         configuration.BacklogPolicy = BacklogPolicy.FailFast; // What cannot be sent now is not sent later.
+        configuration.IncludeDetailInExceptions = false; // Keys are part of it, and faults are logged.
 #endif
         return configuration;
+    }
+
+    /// <summary>Settings that version 1 has at its clients.</summary>
+    public static void Settle(ConnectionMultiplexer client)
+    {
+#if !STACKEXCHANGE_REDIS_2
+        client.IncludeDetailInExceptions = false; // Keys are part of it, and faults are logged.
+#endif
     }
 }

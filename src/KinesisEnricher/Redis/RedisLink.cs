@@ -120,6 +120,7 @@ sealed class RedisLink(
             var configuration = RedisConfiguration.For(options, await password(timeout.Token).ConfigureAwait(false), timeouts);
             // It ends by its own time-out, and leaves nothing behind when it fails: that is worth waiting for.
             var client = await ConnectionMultiplexer.ConnectAsync(configuration).ConfigureAwait(false);
+            RedisConfiguration.Settle(client);
             lock (_gate)
                 _client = client;
             return client;

@@ -18,7 +18,6 @@ sealed class BatchedHandler : IBatchHandler
     readonly StrategyFactory _strategies = new(new StrategyRegistry().AddStrategy<MeterStrategy>());
     readonly DynamoDbTable _table;
     readonly RedisLookUpCache _redis;
-    ILookUpSource _lookUps = null!;
     BatchProcessor _processor = null!;
 
     public BatchedHandler(Uri dynamo, string table, int redisPort)
@@ -33,16 +32,15 @@ sealed class BatchedHandler : IBatchHandler
 
     public void Forget()
     {
-        _lookUps = new CachedLookUpSource(new DynamoDbLookUpSource(_table), _redis, new LookUpCacheOptions(), TimeProvider.System);
+        var lookUps = new CachedLookUpSource(new DynamoDbLookUpSource(_table), _redis, new LookUpCacheOptions(), TimeProvider.System);
         _processor = new BatchProcessor(
-            _strategies, new PipelinePorts(new DynamoDbStateStore(_table), _lookUps, new SwallowingSink(), null), new PipelineOptions(), TimeProvider.System, Random.Shared.NextDouble);
+            _strategies, new PipelinePorts(new DynamoDbStateStore(_table), lookUps, new SwallowingSink(), null), new PipelineOptions(), TimeProvider.System, Random.Shared.NextDouble);
     }
 
     public async Task HandleAsync(byte[] lambdaEvent)
     {
         var batch = KinesisEventReader.Read(lambdaEvent);
         var result = await _processor.ProcessAsync(batch, timeLeft: TimeSpan.FromMinutes(1));
-        await _lookUps.CompleteAsync(CancellationToken.None);
         KinesisResponseWriter.Write(new ArrayBufferWriter<byte>(), result.Checkpoint, null);
         foreach (var outcome in result.Outcomes)
         {

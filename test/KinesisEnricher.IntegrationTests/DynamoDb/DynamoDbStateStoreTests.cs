@@ -86,6 +86,26 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Table_whose_preparation_hangs_holds_up_no_read_for_long_and_nothing_of_it_goes_on()
+    {
+        var cut = new TaskCompletionSource();
+        _proxy.Rule = async (request, forward) =>
+        {
+            if (request.Text.Contains("\"START-UP\"", StringComparison.Ordinal))
+                await cut.Task;
+            return await forward(request);
+        };
+        var table = Tables.Open(_proxy.Endpoint, _table);
+        using var store = new DynamoDbStateStore(table);
+
+        table.Prepare();
+
+        Assert.Null((await store.ReadAsync(["LIMIT#1"], default))["LIMIT#1"]);
+        Assert.True(table.EndPreparationAsync(default).IsCompleted);
+        cut.SetResult();
+    }
+
+    [Fact]
     public async Task Read_that_is_given_up_does_not_wait_until_the_table_is_prepared()
     {
         var held = new TaskCompletionSource();

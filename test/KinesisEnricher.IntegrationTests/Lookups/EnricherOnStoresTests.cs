@@ -72,6 +72,29 @@ public sealed class EnricherOnStoresTests(Dynalite dynalite) : IAsyncLifetime
         Assert.Equal(Outcome.Duplicate, Assert.Single((await DeliverLimitAsync(second)).Outcomes).Outcome);
     }
 
+    [Fact]
+    public async Task Connection_that_a_batch_had_no_use_for_is_not_under_way_after_its_answer()
+    {
+        var cut = new TaskCompletionSource();
+        await using var proxy = new HttpFaultProxy(dynalite.Endpoint)
+        {
+            Rule = async (request, forward) =>
+            {
+                await cut.Task;
+                return await forward(request);
+            },
+        };
+        var table = DynamoDb.Tables.Open(proxy.Endpoint, _table);
+        table.Prepare();
+        await using var enricher = Enricher.Create(EnricherOptions.From(new Dictionary<string, string> { ["OUTPUT"] = "none" }), table);
+
+        var result = await DeliverAsync(enricher, "u-1", """{"type":"NOBODYS"}""");
+
+        Assert.Equal(Outcome.Skipped, Assert.Single(result.Outcomes).Outcome);
+        Assert.True(table.EndPreparationAsync(default).IsCompleted);
+        cut.SetResult();
+    }
+
     static Task<BatchResult> DeliverAsync(Enricher enricher) => DeliverAsync(enricher, "WTG-17",
         """{"customer_name":"vestas","customer_asset_id":"WTG-17","source_system":"scada","signal_version":"v2","agg_window":"10m","ts":"2026-01-01 06:00:00","signals":{"VMP":3}}""");
 

@@ -7,7 +7,7 @@ using KinesisEnricher.Testing;
 
 namespace KinesisEnricher.IntegrationTests.Meters;
 
-/// <summary>The real pipeline in front of stores, answered as the function answers: when nothing of the invocation is under way any more.</summary>
+/// <summary>The real pipeline in front of stores.</summary>
 sealed class MeterPipeline(IStateStore state, ILookUpSource lookUps, TimeProvider? time = null, int maxParallelism = 32)
 {
     readonly BatchProcessor _processor = new(
@@ -17,10 +17,5 @@ sealed class MeterPipeline(IStateStore state, ILookUpSource lookUps, TimeProvide
         time ?? TimeProvider.System,
         () => 0.5);
 
-    public async Task<BatchResult> HandleAsync(KinesisBatch batch)
-    {
-        var result = await _processor.ProcessAsync(batch, timeLeft: null);
-        await lookUps.CompleteAsync(CancellationToken.None);
-        return result;
-    }
+    public Task<BatchResult> HandleAsync(KinesisBatch batch) => _processor.ProcessAsync(batch, timeLeft: null);
 }

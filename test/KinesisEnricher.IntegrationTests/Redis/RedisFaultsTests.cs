@@ -47,6 +47,22 @@ public sealed class RedisFaultsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_reported_names_no_key()
+    {
+        var key = new LookUpKey("customer", "jane@example.com");
+        await using var proxy = new FaultProxy(_redis.Port);
+        var cache = _caches.Open(proxy.Port, Timeouts);
+        await cache.SetAsync([new(key, _caches.Entry("1"))], default);
+        (proxy.Refuse, var tries) = (true, 0);
+        proxy.Cut();
+        await proxy.AllClosedAsync();
+        while (_caches.Reports.Count == 0 && tries++ < 100)
+            await cache.GetAsync([key], default);
+
+        Assert.DoesNotContain("jane", Assert.Single(_caches.Reports), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Frozen_in_between_and_thawed()
     {
         var cache = _caches.Open(_redis.Port, Timeouts);
