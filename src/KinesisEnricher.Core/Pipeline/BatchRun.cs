@@ -90,7 +90,8 @@ sealed class BatchRun(
         {
             foreach (var lane in lanes)
             {
-                StopAtUnread(lane, items);
+                if (items.LacksSome)
+                    StopAtUnread(lane, items);
                 lane.Fold = folder.Fold(lane);
             }
         }

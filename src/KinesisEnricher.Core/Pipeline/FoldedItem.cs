@@ -21,6 +21,9 @@ sealed class FoldedItem
 
     public object? Value { get; set; }
 
+    /// <summary>What the event in hand makes of it, which counts once its effect does; null while it leaves it as it is.</summary>
+    public object? Change { get; set; }
+
     /// <summary>True when there is something to write.</summary>
     public bool IsTouched { get; set; }
 
@@ -52,7 +55,7 @@ sealed class FoldedItem
     {
         Begin("", null!, null, null);
         (_source, _position) = (null, default);
-        (IsTouched, Wave, Next, Commit, IsCommitted, Failure) = (false, 0, null, null, false, null);
+        (Change, IsTouched, Wave, Next, Commit, IsCommitted, Failure) = (null, false, 0, null, null, false, null);
         Touchers.Clear();
     }
 

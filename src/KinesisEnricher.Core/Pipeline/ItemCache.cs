@@ -65,6 +65,9 @@ sealed class ItemCache(IStateStore store, RecentItems recent, Workspace workspac
 
     public bool TryGet(string key, [NotNullWhen(true)] out Entry? entry) => _items.TryGetValue(key, out entry);
 
+    /// <summary>True when some item could not be read.</summary>
+    public bool LacksSome => _failures.Count > 0;
+
     /// <summary>Why an item could not be read.</summary>
     public string FailureOf(string key) => _failures.GetValueOrDefault(key, "not read");
 

@@ -17,7 +17,6 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
     readonly ArrayBufferWriter<byte> _buffer = new(1024);
     readonly Utf8JsonWriter _json = new(Stream.Null, CloudEventWriter.Options);
     readonly Dictionary<string, FoldedItem> _folded = new(StringComparer.Ordinal);
-    readonly Dictionary<string, object> _changes = new(StringComparer.Ordinal);
     readonly List<FoldedItem> _plannedItems = [];
     readonly List<FoldedItem> _touched = [];
     Plan.PlannedState[] _planned = [];
@@ -58,12 +57,12 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
             return Effect.Quarantine(work.Fault);
 
         _planned = work.States;
-        _changes.Clear();
         var covered = 0;
         _plannedItems.Clear();
         for (var i = 0; i < _planned.Length; i++)
         {
             var item = Item(_planned[i].Key, work.Strategy!);
+            item.Change = null;
             _plannedItems.Add(item);
             if (item.IsCovered(work.Source, work.Position))
                 covered++;
@@ -139,8 +138,8 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
             var item = _plannedItems[i];
             if (item.IsCovered(work.Source, work.Position))
                 continue;
-            if (_changes.TryGetValue(item.Key, out var value))
-                item.Value = value;
+            if (item.Change is { } change)
+                item.Value = change;
             else if (!raiseAll || item.Value is null)
                 continue;
             item.Raise(work.Source, work.Position);
@@ -153,14 +152,13 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
 
     Fault? TooLargeItem(WorkItem work)
     {
-        foreach (var (key, value) in _changes)
+        foreach (var item in _plannedItems)
         {
-            var item = _folded[key];
-            if (item.IsCovered(work.Source, work.Position))
+            if (item.Change is not { } change || item.IsCovered(work.Source, work.Position))
                 continue;
-            var size = SizeOf(Write(item, value, item.CurrentMarks().Raise(work.Source, work.Position)));
+            var size = SizeOf(Write(item, change, item.CurrentMarks().Raise(work.Source, work.Position)));
             if (size > maxItemBytes)
-                return Faults.TooLarge($"state item {key}", size, maxItemBytes);
+                return Faults.TooLarge($"state item {item.Key}", size, maxItemBytes);
         }
         return null;
     }
@@ -189,18 +187,18 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
     static long SizeOf(StateItem item)
     {
         var size = (long)item.Fields.Length + item.Key.Length;
-        foreach (var mark in item.Marks.Entries)
+        foreach (ref readonly var mark in item.Marks.AsSpan())
             size += mark.Source.Length + mark.Position.Sequence.Text.Length + 8;
         return size;
     }
 
-    object? IStateAccess.Get(string key) => Planned(key) is var item && _changes.TryGetValue(key, out var changed) ? changed : item.Value;
-
-    void IStateAccess.Set(string key, object value)
+    object? IStateAccess.Get(string key)
     {
-        Planned(key);
-        _changes[key] = value;
+        var item = Planned(key);
+        return item.Change ?? item.Value;
     }
+
+    void IStateAccess.Set(string key, object value) => Planned(key).Change = value;
 
     FoldedItem Planned(string key)
     {

@@ -26,6 +26,8 @@ public sealed class Marks
     /// <summary>Least recently raised first.</summary>
     public IReadOnlyList<Mark> Entries => _entries;
 
+    internal ReadOnlySpan<Mark> AsSpan() => _entries;
+
     /// <summary>True when the event at <paramref name="position"/> of <paramref name="source"/> was applied already.</summary>
     public bool Cover(string source, Position position)
     {

@@ -31,6 +31,18 @@ sealed class AmountConverter : JsonConverter<decimal>
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(WithoutTrailingZeros(value));
 
-    // Dividing by a one with as many zeros as a decimal can hold leaves the digits that count.
-    public static decimal WithoutTrailingZeros(decimal value) => value / 1.0000000000000000000000000000m;
+    public static decimal WithoutTrailingZeros(decimal value)
+    {
+        if (value.Scale == 0)
+            return value;
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        if (parts[2] != 0) // More than 64 bits: dividing by a one with as many zeros as a decimal can hold leaves the digits that count.
+            return value / 1.0000000000000000000000000000m;
+        var digits = ((ulong)(uint)parts[1] << 32) | (uint)parts[0];
+        var scale = value.Scale;
+        for (; scale > 0 && digits % 10 == 0; scale--)
+            digits /= 10;
+        return new decimal((int)digits, (int)(digits >> 32), 0, decimal.IsNegative(value), scale);
+    }
 }

@@ -33,7 +33,7 @@ sealed class Subjects(string folder, Action<string> progress)
 
     public async Task<Subject> NativeAsync() =>
         // As the template has it: a native build takes no such setting with it.
-        (await FunctionAsync("KinesisEnricher, native", "native", Native)).With("DOTNET_GCGen0MaxBudget", "400000");
+        (await FunctionAsync("KinesisEnricher, native", "native", Native)).With("DOTNET_GCGen0MaxBudget", "600000");
 
     public Task<Subject> SelfContainedAsync() => FunctionAsync("KinesisEnricher, self-contained", "self-contained", SelfContained);
 
