@@ -6,6 +6,9 @@ namespace KinesisEnricher.Core.Pipeline;
 /// </summary>
 sealed class Deadline : IDisposable
 {
+    /// <summary>A deadline further away, such as that of a test's context, needs no timer: a timer cannot be set for more than 49 days.</summary>
+    static readonly TimeSpan FarAway = TimeSpan.FromDays(1);
+
     readonly TimeProvider _time;
     readonly Rules _rules;
     readonly long _start;
@@ -29,7 +32,7 @@ sealed class Deadline : IDisposable
         _startUtc = time.GetUtcNow();
         _workTime = left - margin;
         _callTime = left - (margin / 2);
-        if (left <= TimeSpan.Zero)
+        if (left <= TimeSpan.Zero || left > FarAway)
             return;
         _timer = new CancellationTokenSource(_callTime, time);
         _linked = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, cancellationToken);

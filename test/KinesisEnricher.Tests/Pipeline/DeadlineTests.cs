@@ -36,6 +36,14 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task A_deadline_may_be_as_far_away_as_can_be()
+    {
+        var harness = Harness();
+
+        Assert.All((await harness.DeliverAsync(Six(), TimeSpan.MaxValue)).Outcomes, o => Assert.Equal(Outcome.Enriched, o));
+    }
+
+    [Fact]
     public async Task A_missing_deadline_means_that_nobody_knows()
     {
         var harness = Harness();
