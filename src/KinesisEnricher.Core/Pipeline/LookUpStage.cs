@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KinesisEnricher.Core.Lookups;
 using KinesisEnricher.Core.Strategies;
 
@@ -32,9 +31,9 @@ sealed class LookUpStage(ILookUpSource source, BatchMeter meter, Rules rules, Re
         var unsure = new HashSet<LookUpKey>();
         await AskAsync(planned.Keys, Freshness.Cached, (key, json) =>
         {
-            if (!TryDecode(planned[key].Source, json, out var value, out _))
+            if (!TryDecode(planned[key].Source, json, out var value, out var isComplete, out _))
                 unsure.Add(key); // An entry that cannot be decoded is a miss.
-            else if (planned[key].Required && !planned[key].Source.IsComplete(value) && rules.Have(Rules.ConfirmMissing))
+            else if (planned[key].Required && !isComplete && rules.Have(Rules.ConfirmMissing))
                 unsure.Add(key); // A cached "nothing there", or half of it, never quarantines a record.
             else
                 answers.Add(key, value);
@@ -44,7 +43,7 @@ sealed class LookUpStage(ILookUpSource source, BatchMeter meter, Rules rules, Re
         {
             await AskAsync(unsure, Freshness.Authoritative, (key, json) =>
             {
-                if (TryDecode(planned[key].Source, json, out var value, out var error))
+                if (TryDecode(planned[key].Source, json, out var value, out _, out var error))
                     answers.Add(key, value);
                 else
                     answers.Fail(key, $"look-up {key}: {error}");
@@ -86,17 +85,18 @@ sealed class LookUpStage(ILookUpSource source, BatchMeter meter, Rules rules, Re
             answers.Fail(key, $"look-up {key.Source}: {cause}");
     }
 
-    static bool TryDecode(LookUp source, ReadOnlyMemory<byte>? json, out object? value, out string? error)
+    static bool TryDecode(LookUp source, ReadOnlyMemory<byte>? json, out object? value, out bool isComplete, out string? error)
     {
-        (value, error) = (null, null);
+        (value, isComplete, error) = (null, false, null);
         if (json is not { } bytes)
             return true;
         try
         {
             value = source.Decode(bytes.Span);
+            isComplete = source.IsComplete(value);
             return true;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException)
+        catch (Exception e) // Whatever a strategy's own reading throws is that value's fault, not the source's.
         {
             error = $"its value cannot be read: {e.Message}";
             return false;
