@@ -83,7 +83,8 @@ public sealed class Function
 }
 
 /// <summary>
-/// The packages' serializer, with what it lacks: the stock one throws at <c>encryptionType</c>, and one record that is not base64 fails its whole event.
+/// The packages' serializer, with what it lacks: the stock one throws at <c>encryptionType</c>, and one record that is not base64 fails its whole event. Members of
+/// another kind than Lambda's, such as a sequence number that is no text, still do: only the process that is deployed by default makes them one record's fault.
 /// </summary>
 public sealed class KinesisLambdaSerializer() : SourceGeneratorLambdaJsonSerializer<LambdaJsonContext>(AddConverters)
 {
@@ -107,11 +108,13 @@ sealed class EncryptionTypeConverter : JsonConverter<EncryptionType>
     public override void Write(Utf8JsonWriter writer, EncryptionType value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }
 
-/// <summary>Reads base64 into a stream, and anything else into <see cref="UndecodedData"/>.</summary>
+/// <summary>Reads base64 into a stream, and anything else into <see cref="UndecodedData"/>; null stays null.</summary>
 sealed class DataConverter : JsonConverter<MemoryStream>
 {
     public override MemoryStream? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TryGetBytesFromBase64(out var data) ? new MemoryStream(data) : new UndecodedData(reader.GetString()!);
+        reader.TokenType != JsonTokenType.String ? new UndecodedData(JsonElement.ParseValue(ref reader).GetRawText())
+        : reader.TryGetBytesFromBase64(out var data) ? new MemoryStream(data)
+        : new UndecodedData(reader.GetString()!);
 
     public override void Write(Utf8JsonWriter writer, MemoryStream value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value.ToArray());
 }

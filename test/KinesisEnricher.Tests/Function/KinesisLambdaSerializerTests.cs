@@ -44,6 +44,13 @@ public class KinesisLambdaSerializerTests
     public void Encryption_type_may_be_anything(string json, string? expected) =>
         Assert.Equal(expected, Read($$$"""{"Records":[{"kinesis":{"encryptionType":{{{json}}}}}]}""").Records[0].Kinesis.EncryptionType?.Value);
 
+    [Theory]
+    [InlineData("123", "123")]
+    [InlineData("{\"a\":1}", "{\"a\":1}")]
+    [InlineData("\"not base64!\"", "not base64!")]
+    public void Data_that_is_not_base64_is_kept_as_it_came(string json, string kept) =>
+        Assert.Equal(kept, Encoding.UTF8.GetString(Read("{\"Records\":[{\"kinesis\":{\"data\":" + json + "}}]}").Records[0].Kinesis.Data.ToArray()));
+
     [Fact]
     public void Stock_serializer_cannot_read_the_encryption_type()
     {
