@@ -21,8 +21,8 @@ public sealed class RecordExpander(KinesisBatch batch, int maxPayloadBytes = Rec
     KplAggregate? _aggregate;
     int _next;
 
-    /// <summary>Decompressed bytes held since the last <see cref="ReleaseBuffers"/>.</summary>
-    public long BufferedBytes => _payloads.BufferedBytes;
+    /// <summary>Bytes decompressed since the last <see cref="ReleaseBuffers"/>, those of user records that turned out to be faulty or too large among them.</summary>
+    public long DecompressedBytes => _payloads.DecompressedBytes;
 
     /// <summary>The next user record.</summary>
     /// <returns>False when there are no more.</returns>

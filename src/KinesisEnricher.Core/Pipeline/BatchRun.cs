@@ -54,7 +54,7 @@ sealed class BatchRun(
     {
         using var span = meter.Begin(Stage.Expand);
         var chunk = workspace.Chunk;
-        while (chunk.Count < options.ChunkRecords && expander.BufferedBytes < options.ChunkBytes && expander.TryRead(out var record))
+        while (chunk.Count < options.ChunkRecords && expander.DecompressedBytes < options.ChunkBytes && expander.TryRead(out var record))
         {
             var work = workspace.TakeWork();
             work.Begin(chunk.Count, record, batch, SourceOf(batch[record.RecordIndex], record));

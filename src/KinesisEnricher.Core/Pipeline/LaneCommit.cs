@@ -52,22 +52,38 @@ sealed class LaneCommit(Lane lane)
     /// <summary>Adds the items that can be written now: nothing that must be written before them is open.</summary>
     public void AddReady(List<FoldedItem> writes)
     {
+        var open = OpenWaves();
         foreach (var item in lane.Fold.Touched)
         {
-            if (item.IsCommitted || item.Failure is not null || WaitsForAnother(item))
+            if (item.IsCommitted || item.Failure is not null || (open is not null && WaitsForAnother(item, open)))
                 continue;
             item.Commit = this;
             writes.Add(item);
         }
     }
 
-    bool WaitsForAnother(FoldedItem item)
+    /// <summary>Of each record, the lowest wave of its items that are not committed; null where all items are of the first.</summary>
+    int[]? OpenWaves()
     {
-        if (item.Wave == 0)
-            return false;
-        foreach (var other in lane.Fold.Touched)
+        if (!Array.Exists(lane.Fold.Touched, item => item.Wave > 0))
+            return null;
+        var open = new int[lane.Works.Count];
+        Array.Fill(open, int.MaxValue);
+        foreach (var item in lane.Fold.Touched)
         {
-            if (other.Wave < item.Wave && !other.IsCommitted && other.Touchers.Any(item.Touchers.Contains))
+            if (item.IsCommitted)
+                continue;
+            foreach (var index in item.Touchers)
+                open[index] = Math.Min(open[index], item.Wave);
+        }
+        return open;
+    }
+
+    static bool WaitsForAnother(FoldedItem item, int[] open)
+    {
+        foreach (var index in item.Touchers)
+        {
+            if (open[index] < item.Wave)
                 return true;
         }
         return false;

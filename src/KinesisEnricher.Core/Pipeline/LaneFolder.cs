@@ -24,21 +24,29 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
     /// <summary>Folds the lane's records before <see cref="Lane.End"/>.</summary>
     public Fold Fold(Lane lane)
     {
-        var fold = Fold(lane, checkSizes: false);
-        foreach (var item in fold.Touched)
+        // Items are written once, at the lane's end. Where one cannot be, or passes the limit, all are written after each event, to find the one that is to blame.
+        try
         {
-            if (SizeOf(item.Next!) > maxItemBytes)
-                return Fold(lane, checkSizes: true); // Slowly, to find the event that passes the limit.
+            var fold = Fold(lane, tryItems: false);
+            foreach (var item in fold.Touched)
+            {
+                if (SizeOf(item.Next!) > maxItemBytes)
+                    return Fold(lane, tryItems: true);
+            }
+            return fold;
         }
-        return fold;
+        catch (Exception)
+        {
+            return Fold(lane, tryItems: true);
+        }
     }
 
-    Fold Fold(Lane lane, bool checkSizes)
+    Fold Fold(Lane lane, bool tryItems)
     {
         _folded.Clear();
         var effects = workspace.TakeEffects(lane.End);
         for (var i = 0; i < effects.Count; i++)
-            effects[i] = Apply(lane.Works[i], i, checkSizes);
+            effects[i] = Apply(lane.Works[i], i, tryItems);
 
         _touched.Clear();
         foreach (var item in _folded.Values)
@@ -51,7 +59,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         return new Fold(effects, [.. _touched]);
     }
 
-    Effect Apply(WorkItem work, int index, bool checkSizes)
+    Effect Apply(WorkItem work, int index, bool tryItems)
     {
         if (work.Fault is not null)
             return Effect.Quarantine(work.Fault);
@@ -72,7 +80,7 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
 
         try
         {
-            return Apply(work, index, covered > 0, checkSizes);
+            return Apply(work, index, covered > 0, tryItems);
         }
         catch (Exception e)
         {
@@ -80,10 +88,12 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         }
     }
 
-    Effect Apply(WorkItem work, int index, bool isPartlyApplied, bool checkSizes)
+    Effect Apply(WorkItem work, int index, bool isPartlyApplied, bool tryItems)
     {
         var record = work.ToRecord();
         var enrichment = work.Strategy!.EnrichEvent(record, _planned, this, found);
+        if (tryItems && enrichment is not Enrichment.Unusable && TooLargeItem(work) is { } tooLarge)
+            return Effect.Quarantine(tooLarge);
 
         if (isPartlyApplied)
         {
@@ -109,8 +119,6 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
                 var output = _events is null ? null : Output(work, record, id, info, value);
                 if (output?.Json.Length > sink.MaxEventBytes)
                     return Effect.Quarantine(Faults.TooLarge("an enriched event", output.Json.Length, sink.MaxEventBytes));
-                if (checkSizes && TooLargeItem(work) is { } fault)
-                    return Effect.Quarantine(fault);
                 Keep(work, index, raiseAll: true);
                 return Effect.PutOut(id, output, value.Late);
         }
@@ -150,14 +158,16 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         }
     }
 
+    /// <summary>Writes the items as the event leaves them. What throws is that event's fault.</summary>
+    /// <returns>The fault of a change that passes the limit; null for none.</returns>
     Fault? TooLargeItem(WorkItem work)
     {
         foreach (var item in _plannedItems)
         {
-            if (item.Change is not { } change || item.IsCovered(work.Source, work.Position))
+            if ((item.Change ?? item.Value) is not { } value || item.IsCovered(work.Source, work.Position))
                 continue;
-            var size = SizeOf(Write(item, change, item.CurrentMarks().Raise(work.Source, work.Position)));
-            if (size > maxItemBytes)
+            var size = SizeOf(Write(item, value, item.CurrentMarks().Raise(work.Source, work.Position)));
+            if (item.Change is not null && size > maxItemBytes)
                 return Faults.TooLarge($"state item {item.Key}", size, maxItemBytes);
         }
         return null;

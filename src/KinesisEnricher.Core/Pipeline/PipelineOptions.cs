@@ -6,7 +6,7 @@ public sealed record PipelineOptions
     /// <summary>Expanded records per chunk; each chunk is committed before the next is begun. 1 to 10,000.</summary>
     public int ChunkRecords { get; init; } = 1000;
 
-    /// <summary>Decompressed bytes per chunk: a chunk ends early at this size, so that memory is bounded whatever the compression ratio.</summary>
+    /// <summary>Decompressed bytes per chunk: a chunk ends early at this size, so that memory and time are bounded whatever the compression ratio.</summary>
     public int ChunkBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Writes and quarantines under way at once. 1 to 256.</summary>

@@ -112,5 +112,10 @@ sealed class RecordPlanner(StrategyFactory strategies)
         }
     }
 
-    static void Break(WorkItem work, Exception e) => work.Break(e is JsonException json ? Faults.Schema(json) : Faults.Unexpected(e));
+    static void Break(WorkItem work, Exception e) => work.Break(e switch
+    {
+        JsonException json => Faults.Schema(json),
+        PlanTooLargeException => new Fault(FaultReasons.TooLarge, e.Message),
+        _ => Faults.Unexpected(e),
+    });
 }

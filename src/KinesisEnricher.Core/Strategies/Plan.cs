@@ -7,6 +7,9 @@ namespace KinesisEnricher.Core.Strategies;
 /// </summary>
 public sealed class Plan
 {
+    /// <summary>The most state items, and the most look-ups, of one event: each is read, and the items are written. An event with more is quarantined as <c>too-large</c>.</summary>
+    public const int Most = 1000;
+
     internal readonly record struct PlannedLookUp(LookUp Source, string Key, bool Required);
 
     internal readonly record struct PlannedState(string Key, int Wave);
@@ -88,6 +91,8 @@ public sealed class Plan
 
     void Add(in PlannedState state)
     {
+        if (_stateCount == Most)
+            throw new PlanTooLargeException("state items");
         if (_stateCount == _states.Length)
             Array.Resize(ref _states, 2 * _stateCount);
         _states[_stateCount++] = state;
@@ -101,6 +106,8 @@ public sealed class Plan
             if (ReferenceEquals(planned.Source, source) && planned.Required == required && string.Equals(planned.Key, key, StringComparison.Ordinal))
                 return;
         }
+        if (_lookUpCount == Most)
+            throw new PlanTooLargeException("look-ups");
         if (_lookUpCount == _lookUps.Length)
             Array.Resize(ref _lookUps, 2 * _lookUpCount);
         _lookUps[_lookUpCount++] = new PlannedLookUp(source, key, required);

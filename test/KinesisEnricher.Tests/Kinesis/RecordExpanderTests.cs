@@ -321,16 +321,16 @@ public sealed class RecordExpanderTests
         using var expander = new RecordExpander(Batch(Gzip(new byte[1000]), Utf8("{}"), Zlib(new byte[500]), Gzip(new byte[200_000])));
 
         Assert.True(expander.TryRead(out _));
-        Assert.Equal(1000, expander.BufferedBytes);
+        Assert.Equal(1000, expander.DecompressedBytes);
         Assert.True(expander.TryRead(out _));
-        Assert.Equal(1000, expander.BufferedBytes);
+        Assert.Equal(1000, expander.DecompressedBytes);
         Assert.True(expander.TryRead(out _));
-        Assert.Equal(1500, expander.BufferedBytes);
+        Assert.Equal(1500, expander.DecompressedBytes);
 
         expander.ReleaseBuffers();
-        Assert.Equal(0, expander.BufferedBytes);
+        Assert.Equal(0, expander.DecompressedBytes);
         Assert.True(expander.TryRead(out var last));
-        Assert.Equal(200_000, expander.BufferedBytes);
+        Assert.Equal(200_000, expander.DecompressedBytes);
         Assert.Equal(200_000, last.Payload.Length);
     }
 

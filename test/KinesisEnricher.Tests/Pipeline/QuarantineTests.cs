@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Core.State;
@@ -113,6 +114,49 @@ public sealed class QuarantineTests
     }
 
     [Fact]
+    public async Task An_event_whose_state_cannot_be_written_is_kept_as_unexpected_and_its_lane_goes_on()
+    {
+        var harness = new StrategyHarness(new UnwritableStrategy());
+
+        var delivery = await harness.DeliverAsync(Add("1", "E#1"), Add(UnwritableStrategy.Uid, "E#1"), Add("3", "E#1"), Add(UnwritableStrategy.Uid, "E#2"));
+
+        Assert.Equal([Outcome.Enriched, Outcome.Quarantined, Outcome.Enriched, Outcome.Quarantined], delivery.Outcomes);
+        Assert.All(delivery.Quarantined, kept => Assert.Equal("unexpected", kept.Fault.Reason));
+        Assert.Equal("1+3", harness.Log("E#1"));
+        Assert.Null(harness.Store.Find("E#2"));
+    }
+
+    [Fact]
+    public async Task An_event_of_more_items_than_are_allowed_is_quarantined_before_any_is_read()
+    {
+        var harness = Harness();
+        var most = Enumerable.Range(1, Plan.Most).Select(i => $"E#{i}").ToArray();
+
+        var delivery = await harness.DeliverAsync(Add("1", [.. most, "E#0"]), Add("2", most));
+
+        Assert.Equal([Outcome.Quarantined, Outcome.Enriched], delivery.Outcomes);
+        var fault = Assert.Single(delivery.Quarantined).Fault;
+        Assert.Equal("too-large", fault.Reason);
+        Assert.Equal("the event plans more than 1000 state items; at most 1000 are allowed", fault.Detail);
+        Assert.Null(harness.Store.Find("E#0"));
+    }
+
+    [Fact]
+    public async Task Payloads_too_large_to_decompress_end_a_chunk_as_others_of_their_size_do()
+    {
+        var harness = Harness();
+        var bomb = new string(' ', RecordExpander.DefaultMaxPayloadBytes + 1);
+        var batch = new KinesisEventBuilder();
+        for (var i = 1; i <= 5; i++)
+            batch.AddGzip($"k{i}", bomb);
+
+        var delivery = await harness.DeliverAsync(batch);
+
+        Assert.All(delivery.Outcomes, outcome => Assert.Equal(Outcome.Quarantined, outcome));
+        Assert.Equal(3, delivery.Result.Statistics.Chunks);
+    }
+
+    [Fact]
     public async Task An_entity_that_would_grow_too_large_is_quarantined_before_anything_goes_out()
     {
         var harness = Harness();
@@ -151,6 +195,25 @@ public sealed class QuarantineTests
 
         Assert.Equal([Outcome.Quarantined, Outcome.Enriched], delivery.Outcomes);
         Assert.Equal("too-large", Assert.Single(delivery.Quarantined).Fault.Reason);
+    }
+
+    /// <summary>Its state cannot be written once a certain event is in it.</summary>
+    sealed class UnwritableStrategy() : MultiItemStrategy<LogEvent, LogState>("unwritable", () => SimulationJson.Default.LogEvent, () => SimulationJson.Default.LogState)
+    {
+        public const string Uid = "not a number";
+
+        public override IReadOnlyList<string> EventTypes => ["ADD"];
+
+        protected override void Plan(in Record<LogEvent> record, Plan plan) => plan.State(record.Event.Keys[0]);
+        protected override EventInfo Describe(in Record<LogEvent> record) => default;
+        protected override Enrichment Enrich(in Record<LogEvent> record, StateItems<LogState> items, LookUps found) =>
+            Logs.Append(record.Event.Uid, record.Event.Keys, items);
+        protected override void WriteState(Utf8JsonWriter writer, LogState state)
+        {
+            if (state.Log.Contains(Uid))
+                throw new ArgumentException("it cannot be written as valid JSON");
+            base.WriteState(writer, state);
+        }
     }
 
     sealed class ThrowingStrategy(string stage) : StatelessStrategy<LogEvent>("throwing", () => SimulationJson.Default.LogEvent)

@@ -10,8 +10,8 @@ sealed class PayloadDecoder(int limit, int maxLayers)
     readonly PayloadWriter _output = new(limit);
     readonly DeflateFormats _deflate = new();
 
-    /// <summary>Decompressed bytes held since the last <see cref="Release"/>.</summary>
-    public long BufferedBytes => _output.Kept;
+    /// <summary>Bytes decompressed since the last <see cref="Release"/>, for nothing or not.</summary>
+    public long DecompressedBytes => _output.Total;
 
     /// <param name="data">The bytes as the producer sent them.</param>
     /// <param name="payload">The decompressed bytes; <paramref name="data"/> itself when it is not compressed, or there is a fault.</param>

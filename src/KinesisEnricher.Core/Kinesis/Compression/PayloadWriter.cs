@@ -18,8 +18,8 @@ sealed class PayloadWriter(int limit)
     /// <summary>The bytes of the payload in hand.</summary>
     public int Written { get; private set; }
 
-    /// <summary>The bytes of the payloads kept since the last <see cref="Release"/>.</summary>
-    public long Kept { get; private set; }
+    /// <summary>All bytes written since the last <see cref="Release"/>, those of payloads that were not kept among them: they cost their time, too.</summary>
+    public long Total { get; private set; }
 
     /// <summary>Begins a payload.</summary>
     public void Begin() => Written = 0;
@@ -33,14 +33,13 @@ sealed class PayloadWriter(int limit)
     }
 
     /// <summary>So many bytes of the room are the payload's now.</summary>
-    public void Advance(int count) => Written += count;
+    public void Advance(int count) => (Written, Total) = (Written + count, Total + count);
 
     /// <summary>Keeps the payload in hand.</summary>
     public ReadOnlyMemory<byte> Keep()
     {
         var payload = _buffer.AsMemory(_start, Written);
         _start += Written;
-        Kept += Written;
         Written = 0;
         return payload;
     }
@@ -56,7 +55,7 @@ sealed class PayloadWriter(int limit)
         _buffer = [];
         _start = 0;
         Written = 0;
-        Kept = 0;
+        Total = 0;
     }
 
     void Grow()
