@@ -8,6 +8,7 @@ sealed class Answers
 {
     readonly Dictionary<LookUpKey, object?> _values = [];
     readonly Dictionary<LookUpKey, string> _failures = [];
+    readonly Dictionary<LookUpKey, string> _unreadable = [];
 
     public static Answers None { get; } = new();
 
@@ -23,16 +24,28 @@ sealed class Answers
         _failures[key] = cause;
     }
 
+    /// <summary>There is a value, and at its source, too, it is none that can be read.</summary>
+    public void Refuse(LookUpKey key, string detail)
+    {
+        _values.Remove(key);
+        _unreadable[key] = detail;
+    }
+
     public bool IsMissing(LookUpKey key) => _values.TryGetValue(key, out var value) && value is null;
 
     /// <summary>Why one of the planned look-ups failed; null when all were answered.</summary>
-    public string? FailureOf(IReadOnlyList<Plan.PlannedLookUp> planned)
+    public string? FailureOf(Plan.PlannedLookUp[] planned) => Find(_failures, planned);
+
+    /// <summary>What is wrong with the value of one of the planned look-ups; null when all could be read.</summary>
+    public string? UnreadableOf(Plan.PlannedLookUp[] planned) => Find(_unreadable, planned);
+
+    static string? Find(Dictionary<LookUpKey, string> causes, Plan.PlannedLookUp[] planned)
     {
-        if (_failures.Count == 0)
+        if (causes.Count == 0)
             return null;
         foreach (var lookUp in planned)
         {
-            if (_failures.TryGetValue(new LookUpKey(lookUp.Source.Source, lookUp.Key), out var cause))
+            if (causes.TryGetValue(new LookUpKey(lookUp.Source.Source, lookUp.Key), out var cause))
                 return cause;
         }
         return null;

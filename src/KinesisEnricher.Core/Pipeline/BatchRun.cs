@@ -77,6 +77,7 @@ sealed class BatchRun(
             await items.LoadAsync(chunk).ConfigureAwait(false);
         }
         var answers = await answering.ConfigureAwait(false);
+        Break(chunk, answers);
         PlanState(chunk, answers);
         var lanes = workspace.LaneBuilder.Build(chunk, options.Rules, workspace.TakeLane);
         meter.Add(lanes);
@@ -112,6 +113,16 @@ sealed class BatchRun(
         if (!options.Rules.Have(Rules.EmitBeforeCommit))
             await EmitAsync(lanes, emit, folder).ConfigureAwait(false);
         _lastWrites = time.GetElapsedTime(started);
+    }
+
+    /// <summary>Reference data that nobody can read would fail its records in every delivery: they are poison until it is mended.</summary>
+    static void Break(List<WorkItem> chunk, Answers answers)
+    {
+        foreach (var work in chunk)
+        {
+            if (work.Outcome is null && answers.UnreadableOf(work.LookUps) is { } detail)
+                work.Break(new Fault("look-up", detail));
+        }
     }
 
     /// <summary>Plans the state of the records for which look-ups decide it.</summary>

@@ -100,6 +100,8 @@ sealed class ItemCache(IStateStore store, RecentItems recent, Workspace workspac
                 }
                 if (rest is null)
                     return;
+                if (rest.Count < open.Count)
+                    attempt = 1; // It goes forward: only attempts that get nothing are counted.
                 open = rest;
             }
             catch (Exception e)

@@ -46,7 +46,7 @@ sealed class LookUpStage(ILookUpSource source, BatchMeter meter, Rules rules, Re
                 if (TryDecode(planned[key].Source, json, out var value, out _, out var error))
                     answers.Add(key, value);
                 else
-                    answers.Fail(key, $"look-up {key}: {error}");
+                    answers.Refuse(key, $"{key}: {error}");
             }, answers).ConfigureAwait(false);
         }
         return answers;
@@ -72,6 +72,8 @@ sealed class LookUpStage(ILookUpSource source, BatchMeter meter, Rules rules, Re
                 }
                 if (rest is null)
                     return;
+                if (rest.Count < open.Count)
+                    attempt = 1; // It goes forward: only attempts that get nothing are counted.
                 open = rest;
             }
             catch (Exception e)

@@ -87,6 +87,10 @@ public sealed class OperataBlockTests
     [InlineData("detail.webRTCSession.metrics.mos.avg", "4.1", "  ✅", "  ✅ Overall Quality: Good")]
     [InlineData("time", "\"2026-01-01T23:30:00.123456789+10:00\"", "Time:", "Time: 2026-01-01 13:30:00 UTC")]
     [InlineData("time", "\"noon\"", "Time:", "Time: noon")]
+    [InlineData("time", "\"10:15\"", "Time:", "Time: 10:15")]
+    [InlineData("time", "\"Feb 5\"", "Time:", "Time: Feb 5")]
+    [InlineData("time", "\"01/02/2026\"", "Time:", "Time: 01/02/2026")]
+    [InlineData("time", "\"2026-01-01\"", "Time:", "Time: 2026-01-01")]
     [InlineData("detail.contact.queueName", "\"a\\nMOS Score: 5\\u001b[2J\"", "  Queue:", "  Queue: a MOS Score: 5 [2J")]
     public async Task A_line_depends_on_its_member(string path, string json, string line, string? expected)
     {
