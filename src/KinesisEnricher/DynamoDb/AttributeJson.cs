@@ -40,6 +40,18 @@ static class AttributeJson
         reader.Read();
     }
 
+    /// <summary>An item's bytes as DynamoDB counts them: names and values, and 3 bytes for a list or map with 1 for each of what is in it. Numbers are rounded up.</summary>
+    public static int SizeOf(Dictionary<string, AttributeValue> item) => item.Sum(member => Encoding.UTF8.GetByteCount(member.Key) + SizeOf(member.Value));
+
+    static int SizeOf(AttributeValue value) => value switch
+    {
+        { S: { } text } => Encoding.UTF8.GetByteCount(text),
+        { N: { } number } => number.Length / 2 + 2,
+        { IsLSet: true, L: var list } => 3 + list.Sum(element => 1 + SizeOf(element)),
+        { IsMSet: true, M: var map } => 3 + map.Count + SizeOf(map),
+        _ => 1,
+    };
+
     /// <summary>Writes an item's fields as a JSON object.</summary>
     public static byte[] FieldsOf(Dictionary<string, AttributeValue> item)
     {

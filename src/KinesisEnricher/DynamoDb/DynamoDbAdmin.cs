@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -17,6 +18,9 @@ sealed class DynamoDbAdmin(string name, AmazonDynamoDBClient client, TimeProvide
     const int BatchSize = 25;
 
     const int Attempts = 8;
+
+    /// <summary>The largest item that DynamoDB holds, in bytes as it counts them.</summary>
+    const int MaxItemBytes = 400 * 1024;
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -105,12 +109,16 @@ sealed class DynamoDbAdmin(string name, AmazonDynamoDBClient client, TimeProvide
         try
         {
             AttributeJson.AddFields(item, json);
-            return item;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
             throw new InvalidDataException($"{key}: {e.Message}", e);
         }
+        if (Encoding.UTF8.GetByteCount(itemKey) is var keyBytes and > StateItem.MaxKeyBytes)
+            throw new InvalidDataException($"{key}: its item's key has {keyBytes} bytes; at most {StateItem.MaxKeyBytes} are allowed.");
+        if (AttributeJson.SizeOf(item) is var size and > MaxItemBytes)
+            throw new InvalidDataException($"{key}: its item has {size} bytes; at most {MaxItemBytes} are allowed.");
+        return item;
     }
 
     static bool HasOurKeys(TableDescription table) => table.KeySchema is [var key] && key.AttributeName == AttributeNames.Key
@@ -120,12 +128,19 @@ sealed class DynamoDbAdmin(string name, AmazonDynamoDBClient client, TimeProvide
     {
         for (var attempt = 1; ; attempt++)
         {
-            var response = await client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new() { [name] = batch } }, cancellationToken);
-            if (response.UnprocessedItems is not { Count: > 0 } left)
-                return;
+            try
+            {
+                var response = await client.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new() { [name] = batch } }, cancellationToken);
+                if (response.UnprocessedItems is not { Count: > 0 } left)
+                    return;
+                batch = [.. left.Values.SelectMany(requests => requests)]; // One table was asked, so they are its, under its name or its ARN.
+            }
+            catch (AmazonDynamoDBException e) when (DynamoDbFaults.IsThrottle(e))
+            {
+                // Nothing of the batch was put.
+            }
             if (attempt == Attempts)
-                throw new DynamoDbException($"Table '{name}' is throttled: of a batch, {left[name].Count} items were not put.");
-            batch = left[name];
+                throw new DynamoDbException($"Table '{name}' is throttled: of a batch, {batch.Count} items were not put. To put them all again does no harm.");
             await Task.Delay(Pause * attempt, time, cancellationToken);
         }
     }

@@ -38,7 +38,7 @@ static class DynamoDbFaults
         message.Contains("key element does not match", StringComparison.Ordinal) || message.Contains("Missing the key", StringComparison.Ordinal)
         || message.Contains("number of conditions on the keys", StringComparison.Ordinal) || message.Contains("Type mismatch for key", StringComparison.Ordinal);
 
-    static bool IsThrottle(AmazonDynamoDBException e) =>
+    public static bool IsThrottle(AmazonDynamoDBException e) =>
         e is ProvisionedThroughputExceededException or RequestLimitExceededException or ThrottlingException || e.ErrorCode is "ThrottlingException" or "Throttling";
 
     static bool IsRefusal(AmazonDynamoDBException e) => e.ErrorCode is "UnrecognizedClientException" or "InvalidSignatureException" or "AccessDeniedException"

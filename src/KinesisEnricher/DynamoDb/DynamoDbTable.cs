@@ -24,6 +24,9 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
     /// <summary>A connection that takes longer is not waited for: the process may have been frozen while it was made.</summary>
     static readonly TimeSpan PreparationTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>For the last steps of a call that was cancelled.</summary>
+    static readonly TimeSpan CancellationTimeout = TimeSpan.FromMilliseconds(100);
+
     readonly Lock _gate = new();
     readonly CancellationTokenSource _stopPreparing = new();
     AmazonDynamoDBClient? _client;
@@ -51,9 +54,11 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
     /// </summary>
     public void Prepare() => _preparing = Task.Run(() => ReadBatchAsync([NoItem], consistent: false, new SemaphoreSlim(1), _stopPreparing.Token));
 
-    /// <summary>Waits until what <see cref="Prepare"/> began has ended, or ends it: nothing of it is under way afterwards, and calls open a connection of their own.</summary>
-    /// <param name="cancellationToken">Ends the wait, and with it what is waited for.</param>
-    public Task EndPreparationAsync(CancellationToken cancellationToken) => _preparing.IsCompleted ? Task.CompletedTask : AwaitPreparationAsync(cancellationToken);
+    /// <summary>Waits until what <see cref="Prepare"/> began has ended, or ends it: calls open a connection of their own then.</summary>
+    /// <param name="timeout">Ends the wait, and with it what is waited for; at most a second counts. Null: a second.</param>
+    /// <param name="cancellationToken">The same.</param>
+    public Task EndPreparationAsync(TimeSpan? timeout, CancellationToken cancellationToken) =>
+        _preparing.IsCompleted ? Task.CompletedTask : AwaitPreparationAsync(timeout < PreparationTimeout ? timeout.Value : PreparationTimeout, cancellationToken);
 
     /// <summary>Reads items.</summary>
     /// <param name="keys">Any number.</param>
@@ -77,7 +82,7 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
                 found[key] = null;
         }
 
-        await EndPreparationAsync(cancellationToken).ConfigureAwait(false);
+        await EndPreparationAsync(timeout: null, cancellationToken).ConfigureAwait(false);
         using var turns = new SemaphoreSlim(Parallelism);
         var batches = asked.Chunk(BatchSize).Select(batch => ReadBatchAsync(batch, consistent, turns, cancellationToken)).ToArray();
         Exception? fault = null;
@@ -133,12 +138,13 @@ public sealed class DynamoDbTable(string name, Func<AmazonDynamoDBClient> client
         _client?.Dispose();
     }
 
-    async Task AwaitPreparationAsync(CancellationToken cancellationToken)
+    async Task AwaitPreparationAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await _preparing.WaitAsync(PreparationTimeout, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _preparing.WaitAsync(timeout, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_preparing.IsCompleted)
             return;
         await _stopPreparing.CancelAsync().ConfigureAwait(false);
+        await _preparing.WaitAsync(CancellationTimeout, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _preparing = Task.CompletedTask;
     }
 

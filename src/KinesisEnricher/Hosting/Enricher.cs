@@ -90,9 +90,9 @@ public sealed class Enricher : IAsyncDisposable
         }
         finally
         {
-            // A batch that asked the table for nothing may be done before it is connected: nothing is to be under way after the answer.
+            // A batch that asked the table for nothing may be done before it is connected: nothing is to be under way after the answer, which must not come too late for it.
             if (_table is not null)
-                await _table.EndPreparationAsync(cancellationToken);
+                await _table.EndPreparationAsync(timeLeft is { } left ? TimeSpan.FromTicks(Math.Max(0, left.Ticks / 4)) : null, cancellationToken);
         }
     }
 

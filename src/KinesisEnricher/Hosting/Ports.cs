@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KinesisEnricher.Core.Lookups;
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Pipeline;
@@ -36,7 +37,7 @@ static class Ports
         SinkOf(options),
         QuarantineOf(options));
 
-    /// <summary>Caches in front of whatever is not in memory already.</summary>
+    /// <summary>Caches in front of the sources, unless there are but memory and no Redis.</summary>
     static ILookUpSource LookUpsOf(EnricherOptions options, RoutedLookUpSource source, TimeProvider time, Action<string>? report)
     {
         if (options is { EnableDynamoDb: false, Redis: null })
@@ -45,11 +46,14 @@ static class Ports
         return new CachedLookUpSource(source, options.Redis is { } redis ? RedisOf(options, redis, cache, time, report) : null, cache, time);
     }
 
-    static RedisLookUpCache RedisOf(EnricherOptions options, RedisOptions redis, LookUpCacheOptions cache, TimeProvider time, Action<string>? report)
+    static RedisLookUpCache RedisOf(EnricherOptions options, RedisOptions redis, LookUpCacheOptions cache, TimeProvider time, Action<string>? report) =>
+        new(redis, RedisPassword.Of(redis, options.Variables), CachePrefixOf(options), cache, new RedisTimeouts(), time, report);
+
+    /// <summary>What the deployment's keys in Redis begin with: two that share a server share entries only when they share a table, and the content of a reference file.</summary>
+    internal static string CachePrefixOf(EnricherOptions options)
     {
-        // Two deployments that share a server share entries only when they share a table.
         var prefix = $"enricher:{options.TableName ?? options.Stage ?? "reference"}";
-        return new RedisLookUpCache(redis, RedisPassword.Of(redis, options.Variables), prefix, cache, new RedisTimeouts(), time, report);
+        return options.ReferenceFile is { } path ? $"{prefix}:{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)).AsSpan(0, 6))}" : prefix;
     }
 
     static ILookUpSource ReferenceDataOf(EnricherOptions options, DynamoDbTable? table)

@@ -7,6 +7,9 @@ static class RedisFaults
 {
     static readonly string[] OfPasswords = ["NOAUTH", "WRONGPASS", "AUTH", "invalid password", "invalid username", "AuthenticationFailure"];
 
+    public static string ExplainRefusal(Exception fault, RedisOptions options) =>
+        $"Redis at {options} takes no entries: {fault.Message} It is still asked for those that it has. Check its memory and its eviction policy, and that it is no replica.";
+
     public static string Explain(Exception fault, RedisOptions options, RedisTimeouts timeouts)
     {
         var cause = fault is TimeoutException or OperationCanceledException ? $"no answer within {timeouts.Command.TotalMilliseconds:0} ms" : fault.Message;

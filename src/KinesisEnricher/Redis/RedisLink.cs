@@ -20,26 +20,32 @@ sealed class RedisLink(
     DateTimeOffset _pausedAt;
     TimeSpan _pause;
     bool _isDown;
+    bool _isRefused;
 
     /// <summary>Sends commands together and waits for their answers.</summary>
     /// <param name="send">Sends them.</param>
+    /// <param name="isWrite">A server that takes no entries, because it is full or a replica, still answers: that is no fault of the link.</param>
     /// <param name="cancellationToken">Ends the wait, and with it the connection: its answers are nobody's any more.</param>
     /// <returns>The commands, answered, some of them perhaps with an error; null when Redis is not to be had.</returns>
     /// <exception cref="OperationCanceledException">The call was ended.</exception>
-    public async Task<Task[]?> CallAsync(Func<IDatabase, Task[]> send, CancellationToken cancellationToken)
+    public async Task<Task[]?> CallAsync(Func<IDatabase, Task[]> send, bool isWrite, CancellationToken cancellationToken)
     {
         for (var attempts = BeginCall() ? 2 : 1; ; attempts--)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (await ConnectAsync().ConfigureAwait(false) is not { } client)
                 return null;
+            cancellationToken.ThrowIfCancellationRequested(); // A connection takes its time.
             try
             {
                 var commands = send(client.GetDatabase());
                 await EndOf(commands).WaitAsync(timeouts.Command, time, cancellationToken).ConfigureAwait(false);
-                if (FaultOf(commands) is { } fault)
+                var fault = FaultOf(commands);
+                if (fault is not null && !(isWrite && fault is RedisServerException))
                     throw fault;
                 Succeed();
+                if (isWrite)
+                    NoteRefusal(fault);
                 return commands;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -71,16 +77,20 @@ sealed class RedisLink(
     static Task EndOf(Task[] commands) =>
         Task.WhenAll(commands).ContinueWith(static all => all.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    /// <summary>An answer that is an error, such as that the key holds a list, is as good as none; only when all are, or one was cut off, something is wrong.</summary>
+    /// <summary>A command that is refused is as good as one without an answer; only when all are, or one was cut off, something is wrong.</summary>
     static Exception? FaultOf(Task[] commands)
     {
         var failed = Array.Find(commands, IsCutOff);
-        if (failed is null && !Array.Exists(commands, command => command.IsCompletedSuccessfully))
-            failed = Array.Find(commands, command => command.IsFaulted);
+        if (failed is null && Array.TrueForAll(commands, IsRefused))
+            failed = Array.Find(commands, IsRefused);
         return failed is null ? null : failed.Exception?.InnerException ?? new TaskCanceledException(failed);
     }
 
     static bool IsCutOff(Task command) => command.IsCanceled || (command.IsFaulted && command.Exception.InnerException is not RedisServerException);
+
+    /// <summary>That the key holds a list, or what not, is an answer: there is no entry.</summary>
+    static bool IsRefused(Task command) =>
+        command.IsFaulted && !(command.Exception.InnerException is RedisServerException e && e.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal));
 
     /// <summary>Notes the call.</summary>
     /// <returns>True when it is the first after a freeze.</returns>
@@ -165,6 +175,18 @@ sealed class RedisLink(
             _isDown = false;
         }
         report?.Invoke($"Redis at {options} is used again.");
+    }
+
+    void NoteRefusal(Exception? fault)
+    {
+        lock (_gate)
+        {
+            var isNew = fault is not null && !_isRefused;
+            _isRefused = fault is not null;
+            if (!isNew)
+                return;
+        }
+        report?.Invoke(RedisFaults.ExplainRefusal(fault!, options));
     }
 
     void Pause(Exception fault)

@@ -35,7 +35,7 @@ public sealed class RedisLookUpCache : ILookUpCache, IAsyncDisposable
 
     public async ValueTask<IReadOnlyDictionary<LookUpKey, LookUpEntry>> GetAsync(IReadOnlyCollection<LookUpKey> keys, CancellationToken cancellationToken)
     {
-        var gets = await _link.CallAsync(database => Send(database, keys, (batch, key) => batch.StringGetAsync(RedisKeyOf(key))), cancellationToken).ConfigureAwait(false);
+        var gets = await _link.CallAsync(database => Send(database, keys, (batch, key) => batch.StringGetAsync(RedisKeyOf(key))), isWrite: false, cancellationToken).ConfigureAwait(false);
 
         var found = new Dictionary<LookUpKey, LookUpEntry>(keys.Count);
         if (gets is null)
@@ -55,7 +55,7 @@ public sealed class RedisLookUpCache : ILookUpCache, IAsyncDisposable
             RedisEntries.Write(entry.Value),
             _cache.TtlOf(entry.Value),
             entry.Value.Json is null ? When.NotExists : When.Always,
-            CommandFlags.None)), cancellationToken));
+            CommandFlags.None)), isWrite: true, cancellationToken));
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 

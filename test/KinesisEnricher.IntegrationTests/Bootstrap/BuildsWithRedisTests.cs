@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using KinesisEnricher.Hosting;
 using KinesisEnricher.IntegrationTests.Servers;
 using KinesisEnricher.Local.InvokeApi;
 using KinesisEnricher.Testing;
@@ -16,6 +17,8 @@ public sealed class BuildsWithRedisTests(PublishedFunction ordinary, NativeFunct
 
     readonly RedisServer _redis = new();
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kinesis-enricher-");
+
+    string Prefix => Ports.CachePrefixOf(EnricherOptions.From(new Dictionary<string, string> { ["REFERENCE_FILE"] = ReferenceFile }));
 
     string ReferenceFile => Path.Combine(_folder.FullName, "reference.json");
 
@@ -69,7 +72,7 @@ public sealed class BuildsWithRedisTests(PublishedFunction ordinary, NativeFunct
         while (true)
         {
             await SendAsync(server, ++turbine);
-            if (await _redis.AskAsync("EXISTS", $"enricher:reference:asset:vestas:T-{turbine}") == "1")
+            if (await _redis.AskAsync("EXISTS", $"{Prefix}:asset:vestas:T-{turbine}") == "1")
                 return turbine;
             await Task.Delay(100, patience.Token);
         }

@@ -101,7 +101,7 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
         table.Prepare();
 
         Assert.Null((await store.ReadAsync(["LIMIT#1"], default))["LIMIT#1"]);
-        Assert.True(table.EndPreparationAsync(default).IsCompleted);
+        Assert.True(table.EndPreparationAsync(null, default).IsCompleted);
         cut.SetResult();
     }
 

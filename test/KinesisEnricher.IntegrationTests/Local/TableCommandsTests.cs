@@ -43,8 +43,11 @@ public sealed class TableCommandsTests(Dynalite dynalite)
     [InlineData("""{"asset":{"a":{"pk":"text"}}}""", "asset:a: A field must not be called 'pk'")]
     [InlineData("""{"asset":{"a":{}},"ASSET":{"a":{}}}""", ": another key makes the same item, ASSET#a.")]
     [InlineData("[]", "must be an object of look-up sources")]
+    [InlineData("""{"asset":{"a":{"note":"(400 KB)"}}}""", "asset:a: its item has 409613 bytes; at most 409600 are allowed.")]
+    [InlineData("""{"asset":{"(2 KB)":{}}}""", ": its item's key has 2054 bytes; at most 2048 are allowed.")]
     public async Task A_file_that_the_table_cannot_hold_is_refused_as_a_whole(string content, string message)
     {
+        content = content.Replace("(400 KB)", new string('x', 409_600), StringComparison.Ordinal).Replace("(2 KB)", new string('k', 2048), StringComparison.Ordinal);
         var program = await ProgramAsync();
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, content);

@@ -84,14 +84,14 @@ public sealed class EnricherOnStoresTests(Dynalite dynalite) : IAsyncLifetime
                 return await forward(request);
             },
         };
-        var table = DynamoDb.Tables.Open(proxy.Endpoint, _table);
+        var table = DynamoDb.Tables.Open(proxy.Endpoint, _table); // The enricher closes it.
         table.Prepare();
         await using var enricher = Enricher.Create(EnricherOptions.From(new Dictionary<string, string> { ["OUTPUT"] = "none" }), table);
 
         var result = await DeliverAsync(enricher, "u-1", """{"type":"NOBODYS"}""");
 
         Assert.Equal(Outcome.Skipped, Assert.Single(result.Outcomes).Outcome);
-        Assert.True(table.EndPreparationAsync(default).IsCompleted);
+        Assert.True(table.EndPreparationAsync(null, default).IsCompleted);
         cut.SetResult();
     }
 

@@ -63,6 +63,23 @@ public sealed class RedisFaultsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Full_and_still_asked_for_what_it_has()
+    {
+        var cache = _caches.Open(_redis.Port, Caches.Patient);
+        await AssertWorksAsync(cache);
+        await _redis.AskAsync("CONFIG", "SET", "maxmemory", "1");
+        for (var i = 0; i < 3; i++)
+        {
+            await cache.SetAsync([new(new LookUpKey("asset", $"k{i}"), _caches.Entry("1"))], default);
+            Assert.Single(await cache.GetAsync([Key], default));
+        }
+
+        Assert.Contains("takes no entries: OOM", Assert.Single(_caches.Reports), StringComparison.Ordinal);
+        await _redis.AskAsync("CONFIG", "SET", "maxmemory", "0");
+        await AssertWorksAsync(cache);
+    }
+
+    [Fact]
     public async Task Frozen_in_between_and_thawed()
     {
         var cache = _caches.Open(_redis.Port, Timeouts);

@@ -76,6 +76,17 @@ public sealed class RedisLookUpCacheTests(RedisServer redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Key_that_holds_something_else_is_a_miss_by_itself_too_and_is_written_over()
+    {
+        var cache = _caches.Open(redis.Port);
+        await redis.AskAsync("RPUSH", RedisKey, "a");
+        Assert.Empty(await cache.GetAsync([Key], default));
+        await cache.SetAsync([new(Key, _caches.Entry("1"))], default);
+        Assert.Equal("1", Text((await cache.GetAsync([Key], default))[Key]));
+        Assert.Empty(_caches.Reports);
+    }
+
+    [Fact]
     public async Task Many_keys_cost_one_round_trip()
     {
         await using var proxy = new FaultProxy(redis.Port);

@@ -22,6 +22,14 @@ public sealed class AttributeJsonTests
     }
 
     [Theory]
+    [InlineData("{}", 0)]
+    [InlineData("""{"a":"é"}""", 3)]
+    [InlineData("""{"a":123,"b":true,"c":null}""", 8)]
+    [InlineData("""{"a":["x",["y"]]}""", 12)]
+    [InlineData("""{"a":{"b":"x"}}""", 7)]
+    public void Size_is_counted_as_dynamodb_does(string json, int bytes) => Assert.Equal(bytes, AttributeJson.SizeOf(Item(json)));
+
+    [Theory]
     [InlineData("pk")]
     [InlineData("v")]
     [InlineData("rev")]
