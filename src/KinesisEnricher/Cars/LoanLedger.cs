@@ -2,7 +2,8 @@ namespace KinesisEnricher.Cars;
 
 /// <summary>
 /// What was paid on a loan. The balance that a version of the loan states holds the payments made before it; those made after it come off. So the balance is
-/// right in whatever order loan and payments come, and a loan that is put out a second time undoes no payment. Immutable.
+/// right in whatever order loan and payments come, and a loan that is put out a second time undoes no payment. A payment of the very time of a version is in it when
+/// it came before it, as in an event that holds a payment and then its loan, and comes off when it came after it. Immutable.
 /// </summary>
 sealed record LoanLedger
 {
