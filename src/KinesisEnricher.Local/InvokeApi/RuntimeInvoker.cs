@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using KinesisEnricher.Local.EventSourceMapping;
 
 namespace KinesisEnricher.Local.InvokeApi;
@@ -21,9 +19,7 @@ sealed class RuntimeInvoker(RuntimeApiServer server, TimeSpan timeout, TimeProvi
         }
         catch (OperationCanceledException)
         {
-            var message = string.Create(CultureInfo.InvariantCulture, $"RequestId: {invocation.RequestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds");
-            return new FunctionAnswer(
-                invocation.RequestId, Encoding.UTF8.GetBytes($$"""{"errorType":"Sandbox.Timedout","errorMessage":"{{message}}"}"""), "Unhandled") { Summary = message };
+            return TimedOut.After(timeout, invocation.RequestId);
         }
     }
 }
