@@ -10,8 +10,15 @@ namespace KinesisEnricher.Local.Emulators;
 /// <summary>A server that this program started on a port of this machine; it ends with this program.</summary>
 sealed class LocalServer : IAsyncDisposable
 {
-    /// <summary>Ctrl-C is for this program alone, which still needs the server then. When its standard input ends, however this program does, the server is killed.</summary>
-    const string Guardian = """trap "" INT; exec 3<&0; "$@" </dev/null 3<&- & server=$!; cat <&3 >/dev/null; kill -9 "$server"; wait""";
+    /// <summary>
+    /// Ctrl-C is for this program alone, which still needs the server then. The shell ends with the server; when its standard input ends before, however this
+    /// program does, the server is killed.
+    /// </summary>
+    const string Guardian = """
+        trap "" INT; exec 3<&0; "$@" </dev/null 3<&- & server=$!
+        { read -r _ <&3; kill -9 "$server"; } >/dev/null 2>&1 & watcher=$!
+        wait "$server"; kill "$watcher" 2>/dev/null
+        """;
 
     const int LogLines = 20;
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
@@ -57,17 +64,21 @@ sealed class LocalServer : IAsyncDisposable
             Environment = { ["NODE_OPTIONS"] = "--openssl-legacy-provider" }, // s3rver hashes with what OpenSSL 3 calls legacy.
         };
         var server = new LocalServer(Process.Start(start)!, name, port);
-        var began = time.GetTimestamp();
-        while (!await AcceptsAsync(port, cancellationToken))
+        try
         {
-            if (server._process.HasExited || time.GetElapsedTime(began) > StartTimeout)
-            {
-                await server.DisposeAsync();
-                throw new UsageException($"{name} does not start. It printed:\n{string.Join('\n', server._log)}");
-            }
-            await Task.Delay(Interval, time, cancellationToken);
+            await server.WaitAsync(time, cancellationToken);
+            return server;
         }
-        return server;
+        catch (TimeoutException e)
+        {
+            await server.DisposeAsync();
+            throw new UsageException($"{name} does not start. It printed:\n{string.Join('\n', server._log)}", e);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>
@@ -99,6 +110,18 @@ sealed class LocalServer : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <exception cref="TimeoutException">It ended, or does not accept connections in time.</exception>
+    async Task WaitAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (!await AcceptsAsync(Port, cancellationToken))
+        {
+            if (_process.HasExited || time.GetElapsedTime(began) > StartTimeout)
+                throw new TimeoutException();
+            await Task.Delay(Interval, time, cancellationToken);
+        }
     }
 
     static async Task<bool> AcceptsAsync(int port, CancellationToken cancellationToken)
