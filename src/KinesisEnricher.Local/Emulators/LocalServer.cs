@@ -11,11 +11,14 @@ namespace KinesisEnricher.Local.Emulators;
 sealed class LocalServer : IAsyncDisposable
 {
     /// <summary>
-    /// Ctrl-C is for this program alone, which still needs the server then. The shell ends with the server; when its standard input ends before, however this
-    /// program does, the server is killed.
+    /// Runs the guardian in a session of its own, or in a process group of its own where there is no setsid: what a terminal sends to all that runs there, such as
+    /// Ctrl-C, is for this program alone, which still needs the server then.
     /// </summary>
+    const string Apart = """trap "" INT; command -v setsid >/dev/null && exec setsid sh -c "$0" sh "$@"; set -m; exec 3<&0; sh -c "$0" sh "$@" <&3 & wait""";
+
+    /// <summary>Ends with the server. When its standard input ends before, however this program does, the server is killed.</summary>
     const string Guardian = """
-        trap "" INT; exec 3<&0; "$@" </dev/null 3<&- & server=$!
+        exec 3<&0; "$@" </dev/null 3<&- & server=$!
         { read -r _ <&3; kill -9 "$server"; } >/dev/null 2>&1 & watcher=$!
         wait "$server"; kill "$watcher" 2>/dev/null
         """;
@@ -57,7 +60,7 @@ sealed class LocalServer : IAsyncDisposable
     {
         if (await AcceptsAsync(port, cancellationToken))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name}: port {port} is taken. --base-port chooses others, 0 free ones."));
-        string[] guarded = OperatingSystem.IsWindows() ? [file, .. arguments] : ["sh", "-c", Guardian, "sh", file, .. arguments];
+        string[] guarded = OperatingSystem.IsWindows() ? [file, .. arguments] : ["sh", "-c", Apart, Guardian, file, .. arguments];
         var start = new ProcessStartInfo(guarded[0], guarded[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,

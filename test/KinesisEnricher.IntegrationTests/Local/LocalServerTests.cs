@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using KinesisEnricher.Local;
 using KinesisEnricher.Local.Emulators;
 
@@ -36,6 +37,21 @@ public sealed class LocalServerTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(id));
     }
+
+    [Fact]
+    public async Task A_server_is_not_of_the_process_group_that_the_terminal_interrupts()
+    {
+        using var stop = new CancellationTokenSource();
+        var starting = StartAsync(Deaf, stop.Token);
+
+        Assert.NotEqual(GroupOf(Environment.ProcessId), GroupOf(await ProcessIdAsync()));
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+    }
+
+    [DllImport("libc", EntryPoint = "getpgid")]
+    static extern int GroupOf(int processId);
 
     Task<LocalServer> StartAsync(string script, CancellationToken cancellationToken) =>
         LocalServer.StartAsync("odd", "sh", LocalServer.FreePort(), ["-c", script], _folder.Path, new StandingClock(), cancellationToken);
