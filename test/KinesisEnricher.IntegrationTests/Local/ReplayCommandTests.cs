@@ -31,7 +31,12 @@ public sealed class ReplayCommandTests : IClassFixture<Kinesalite>, IClassFixtur
         _program.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = dynalite.Endpoint.ToString();
     }
 
-    public async Task InitializeAsync() => _stream = await _client.CreateStreamAsync();
+    public async Task InitializeAsync()
+    {
+        _stream = await _client.CreateStreamAsync();
+        _program.Environment["ENABLE_DYNAMO_DB"] = "true";
+        _program.Environment["AWS_TABLE_NAME"] = await _dynalite.CreateTableAsync();
+    }
 
     public Task DisposeAsync()
     {
@@ -149,10 +154,24 @@ public sealed class ReplayCommandTests : IClassFixture<Kinesalite>, IClassFixtur
     }
 
     [Fact]
+    public async Task What_was_put_before_the_stream_took_no_more_is_not_put_again()
+    {
+        await WithFolderAsync([.. Enumerable.Range(1, 501).Select(n => Record($"{n}", "hello", $"u-{n}"))]);
+        await using var proxy = new HttpFaultProxy(new Uri(_program.Environment["AWS_ENDPOINT_URL_KINESIS"]));
+        proxy.Rule = async (request, forward) => proxy.Count("PutRecords") > 1 ? ProxiedResponse.Error("InvalidArgumentException") : await forward(request);
+        _program.Environment["AWS_ENDPOINT_URL_KINESIS"] = proxy.Endpoint.ToString();
+
+        var (code, _, _) = await _program.RunAsync("replay", "quarantine", "--apply", "--to-stream", _stream);
+        var next = await _program.RunAsync("replay", "quarantine");
+
+        Assert.Equal(2, code);
+        Assert.Equal(500, (await _client.ReadAllAsync(_stream)).Count);
+        Assert.Equal("1 of 501 records would be replayed; --apply does it.", next.Out[^1]);
+    }
+
+    [Fact]
     public async Task A_record_that_is_replayed_behind_later_ones_is_late_and_a_second_time_a_duplicate()
     {
-        _program.Environment["ENABLE_DYNAMO_DB"] = "true";
-        _program.Environment["AWS_TABLE_NAME"] = await _dynalite.CreateTableAsync();
         await WithFolderAsync(Record("7", Limit(1)));
         await PutAsync("u-1", Limit(2), Limit(3));
         await using (var poll = _program.Start("poll", "--stream", _stream))
