@@ -49,7 +49,7 @@ sealed class ReplayCommand : Command, IHasExamples
           -- replay s3://my-quarantine --since 2026-01-31T12:00:00Z --to-stream events --apply
           -- replay on-failure.jsonl --apply                        reads again what the documents name
 
-        What was replayed is marked, and left out the next time.
+        What was replayed is marked, and left out the next time. Through the function, --apply needs its variables: ENABLE_DYNAMO_DB, AWS_TABLE_NAME, OUTPUT.
         """;
 
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -82,11 +82,16 @@ sealed class ReplayCommand : Command, IHasExamples
         var (client, _) = await StreamAccess.OpenAsync(deployment.Options, stream, _surroundings.Time, cancellationToken);
         using var disposed = client;
         var feed = new StreamFeed(client, stream, _surroundings.Time);
-        foreach (var record in records)
-            await feed.AddAsync(new SourceRecord(record.Record.PartitionKey, record.Record.Data), cancellationToken);
-        await feed.FlushAsync(cancellationToken);
-        foreach (var record in records)
-            await record.Mark(cancellationToken);
+        foreach (var batch in records.Chunk(BatchRecords))
+        {
+            // Between batches only: what is put is marked, so that it is not put again.
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var record in batch)
+                await feed.AddAsync(new SourceRecord(record.Record.PartitionKey, record.Record.Data), CancellationToken.None);
+            await feed.FlushAsync(CancellationToken.None);
+            foreach (var record in batch)
+                await record.Mark(CancellationToken.None);
+        }
         await _surroundings.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{records.Count} records put on {stream}"));
         return ExitCode.Done;
     }
@@ -94,6 +99,12 @@ sealed class ReplayCommand : Command, IHasExamples
     async Task<int> HandleAsync(Deployment deployment, IReadOnlyList<ReplayRecord> records, Verbosity verbosity, CancellationToken cancellationToken)
     {
         await using var enricher = deployment.Create(ports => ports with { Sink = ports.Sink is ConsoleSink ? new ConsoleSink(_surroundings.Out, deployment.Options.ConsoleFormat) : ports.Sink, Quarantine = new NoQuarantine() });
+        if (!deployment.Options.EnableDynamoDb && enricher.Strategies.Strategies.Any(strategy => strategy.HasState))
+        {
+            throw new UsageException(
+                "replay --apply would keep state in memory, and mark records as replayed of which nothing stays. Set what the function has: ENABLE_DYNAMO_DB to true, AWS_TABLE_NAME, and "
+                + "AWS_REGION or AWS_ENDPOINT_URL_DYNAMODB. To put the records on a stream instead: --to-stream NAME.");
+        }
         foreach (var warning in enricher.Warnings)
             await _surroundings.Error.WriteLineAsync(warning);
         var totals = new SortedDictionary<Outcome, int>();

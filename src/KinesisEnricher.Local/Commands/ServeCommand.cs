@@ -61,7 +61,7 @@ sealed class ServeCommand : Command, IHasExamples
         {
             await using var runtime = Listen("--runtime-port", parsed.GetValue(_runtimePort), port => RuntimeApiServer.Start(port, path: null));
             await _surroundings.Out.WriteLineAsync($"Runtime API   AWS_LAMBDA_RUNTIME_API={runtime.Address}");
-            await ServeAsync(parsed, new RuntimeInvoker(runtime, timeout, _surroundings.Time), timeout, cancellationToken);
+            await ServeAsync(parsed, new RuntimeInvoker(runtime, timeout, _surroundings.Time, cancellationToken), timeout, cancellationToken);
             return ExitCode.Done;
         }
         var deployment = new Deployment(settings.Variables, _surroundings);

@@ -25,6 +25,9 @@ sealed class LocalCloud : IAsyncDisposable
     /// <summary>A client that is killed in the midst of a request must not take the server with it: both throw what the request says then.</summary>
     const string OutliveClients = "process.on('uncaughtException',e=>{if(e.code!=='ECONNRESET'){console.error(e);process.exit(1)}});";
 
+    /// <summary>Has kinesalite answer what it never answers by itself.</summary>
+    public static string AtTimestampFix { get; } = Path.Combine(AppContext.BaseDirectory, "Emulators", "kinesalite-at-timestamp.js");
+
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     readonly List<LocalServer> _servers = [];
@@ -79,7 +82,7 @@ sealed class LocalCloud : IAsyncDisposable
     {
         var folder = installed.FolderOf("kinesalite")
             ?? throw new UsageException("There is no Kinesis to start: neither Node nor the npm package kinesalite is here. ./test/run.sh installs them; npm install kinesalite does it, too.");
-        var server = Add(await LocalServer.StartAsync("kinesis", "node", port, ["-e", KinesisScript, Text(port)], folder, surroundings.Time, cancellationToken));
+        var server = Add(await LocalServer.StartAsync("kinesis", "node", port, ["-r", AtTimestampFix, "-e", KinesisScript, Text(port)], folder, surroundings.Time, cancellationToken));
         Variables["AWS_ENDPOINT_URL_KINESIS"] = server.Endpoint.ToString();
         using var client = new KinesisClient(Access(server));
         await client.CreateStreamAsync(stream, shards, cancellationToken);

@@ -10,8 +10,18 @@ namespace KinesisEnricher.Local.Emulators;
 /// <summary>A server that this program started on a port of this machine; it ends with this program.</summary>
 sealed class LocalServer : IAsyncDisposable
 {
-    /// <summary>Ctrl-C is for this program alone, which still needs the server then. When its standard input ends, however this program does, the server is killed.</summary>
-    const string Guardian = """trap "" INT; exec 3<&0; "$@" </dev/null 3<&- & server=$!; cat <&3 >/dev/null; kill -9 "$server"; wait""";
+    /// <summary>
+    /// Runs the guardian in a session of its own, or in a process group of its own where there is no setsid: what a terminal sends to all that runs there, such as
+    /// Ctrl-C, is for this program alone, which still needs the server then.
+    /// </summary>
+    const string Apart = """trap "" INT; command -v setsid >/dev/null && exec setsid sh -c "$0" sh "$@"; set -m; exec 3<&0; sh -c "$0" sh "$@" <&3 & wait""";
+
+    /// <summary>Ends with the server. When its standard input ends before, however this program does, the server is killed.</summary>
+    const string Guardian = """
+        exec 3<&0; "$@" </dev/null 3<&- & server=$!
+        { read -r _ <&3; kill -9 "$server"; } >/dev/null 2>&1 & watcher=$!
+        wait "$server"; kill "$watcher" 2>/dev/null
+        """;
 
     const int LogLines = 20;
     static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
@@ -50,24 +60,28 @@ sealed class LocalServer : IAsyncDisposable
     {
         if (await AcceptsAsync(port, cancellationToken))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name}: port {port} is taken. --base-port chooses others, 0 free ones."));
-        string[] guarded = OperatingSystem.IsWindows() ? [file, .. arguments] : ["sh", "-c", Guardian, "sh", file, .. arguments];
+        string[] guarded = OperatingSystem.IsWindows() ? [file, .. arguments] : ["sh", "-c", Apart, Guardian, file, .. arguments];
         var start = new ProcessStartInfo(guarded[0], guarded[1..])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
             Environment = { ["NODE_OPTIONS"] = "--openssl-legacy-provider" }, // s3rver hashes with what OpenSSL 3 calls legacy.
         };
         var server = new LocalServer(Process.Start(start)!, name, port);
-        var began = time.GetTimestamp();
-        while (!await AcceptsAsync(port, cancellationToken))
+        try
         {
-            if (server._process.HasExited || time.GetElapsedTime(began) > StartTimeout)
-            {
-                await server.DisposeAsync();
-                throw new UsageException($"{name} does not start. It printed:\n{string.Join('\n', server._log)}");
-            }
-            await Task.Delay(Interval, time, cancellationToken);
+            await server.WaitAsync(time, cancellationToken);
+            return server;
         }
-        return server;
+        catch (TimeoutException e)
+        {
+            await server.DisposeAsync();
+            throw new UsageException($"{name} does not start. It printed:\n{string.Join('\n', server._log)}", e);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>
@@ -99,6 +113,18 @@ sealed class LocalServer : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    /// <exception cref="TimeoutException">It ended, or does not accept connections in time.</exception>
+    async Task WaitAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (!await AcceptsAsync(Port, cancellationToken))
+        {
+            if (_process.HasExited || time.GetElapsedTime(began) > StartTimeout)
+                throw new TimeoutException();
+            await Task.Delay(Interval, time, cancellationToken);
+        }
     }
 
     static async Task<bool> AcceptsAsync(int port, CancellationToken cancellationToken)

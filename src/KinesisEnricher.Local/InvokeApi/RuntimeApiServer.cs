@@ -159,7 +159,7 @@ public sealed class RuntimeApiServer : IAsyncDisposable
             .Append(CultureInfo.InvariantCulture, $"Lambda-Runtime-Aws-Request-Id: {invocation.RequestId}\r\n")
             .Append(CultureInfo.InvariantCulture, $"Lambda-Runtime-Invoked-Function-Arn: {invocation.FunctionArn}\r\n");
         if (invocation.Deadline is { } deadline)
-            headers.Append(CultureInfo.InvariantCulture, $"Lambda-Runtime-Deadline-Ms: {deadline.ToUnixTimeMilliseconds()}\r\n");
+            headers.Append(CultureInfo.InvariantCulture, $"Lambda-Runtime-Deadline-Ms: {deadline().ToUnixTimeMilliseconds()}\r\n");
         if (invocation.TraceId is { } trace)
             headers.Append(CultureInfo.InvariantCulture, $"Lambda-Runtime-Trace-Id: {trace}\r\n");
         await WriteAsync(stream, "200 OK", headers.ToString(), invocation.Event);

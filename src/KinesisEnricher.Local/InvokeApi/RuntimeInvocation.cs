@@ -6,8 +6,8 @@ public sealed record RuntimeInvocation(ReadOnlyMemory<byte> Event)
 {
     public string RequestId { get; init; } = Guid.NewGuid().ToString();
 
-    /// <summary>When the function is stopped; null sends no such header.</summary>
-    public DateTimeOffset? Deadline { get; init; }
+    /// <summary>Asked when it is handed out: when the function is stopped. Null sends no such header.</summary>
+    public Func<DateTimeOffset>? Deadline { get; init; }
 
     /// <summary>The X-Ray trace header; null sends none.</summary>
     public string? TraceId { get; init; }

@@ -1,29 +1,39 @@
-using System.Globalization;
-using System.Text;
 using KinesisEnricher.Local.EventSourceMapping;
 
 namespace KinesisEnricher.Local.InvokeApi;
 
-/// <summary>The function's process that is connected to a Runtime API.</summary>
+/// <summary>The function's process that is connected to a Runtime API. It takes one invocation at a time, and has the whole time-out for each.</summary>
 /// <param name="server">The Runtime API.</param>
 /// <param name="timeout">The function's time-out.</param>
 /// <param name="time">The clock.</param>
-sealed class RuntimeInvoker(RuntimeApiServer server, TimeSpan timeout, TimeProvider time) : IFunctionInvoker
+/// <param name="stop">Ends invocations that are not answered.</param>
+sealed class RuntimeInvoker(RuntimeApiServer server, TimeSpan timeout, TimeProvider time, CancellationToken stop) : IFunctionInvoker
 {
     public async Task<FunctionAnswer> InvokeAsync(ReadOnlyMemory<byte> utf8Event)
     {
-        var invocation = new RuntimeInvocation(utf8Event) { Deadline = time.GetUtcNow() + timeout };
-        using var over = new CancellationTokenSource(timeout, time);
+        var handedOut = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var invocation = new RuntimeInvocation(utf8Event)
+        {
+            Deadline = () =>
+            {
+                handedOut.TrySetResult();
+                return time.GetUtcNow() + timeout;
+            },
+        };
         try
         {
-            var answer = await server.InvokeAsync(invocation, over.Token);
+            var answering = server.InvokeAsync(invocation, stop);
+            await Task.WhenAny(answering, handedOut.Task);
+            var answer = await answering.WaitAsync(timeout, time, stop);
             return new FunctionAnswer(invocation.RequestId, answer.Body, answer.IsError ? "Unhandled" : null) { Summary = answer.ErrorType ?? "" };
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
-            var message = string.Create(CultureInfo.InvariantCulture, $"RequestId: {invocation.RequestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds");
-            return new FunctionAnswer(
-                invocation.RequestId, Encoding.UTF8.GetBytes($$"""{"errorType":"Sandbox.Timedout","errorMessage":"{{message}}"}"""), "Unhandled") { Summary = message };
+            return TimedOut.After(timeout, invocation.RequestId);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new FunctionUnavailableException($"{invocation.RequestId} was not answered before the end.", e);
         }
     }
 }

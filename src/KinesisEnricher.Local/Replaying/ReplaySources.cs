@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.S3;
 using Amazon.S3.Model;
 using KinesisEnricher.Core.Kinesis;
@@ -15,6 +16,7 @@ sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
 {
     const string S3 = "s3://";
     const string Marker = ".replayed";
+    const int MaxAttempts = 10;
 
     /// <summary>Where Lambda, and <c>poll</c> as it does, puts documents of a destination on failure.</summary>
     const string Documents = "aws/lambda/";
@@ -95,8 +97,8 @@ sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
             else if (key.StartsWith(Documents, StringComparison.Ordinal) && prefix.StartsWith(Documents, StringComparison.Ordinal))
             {
                 // Beside quarantined records lie whole batches that were given up: they are replayed when they are asked for.
-                var ranges = OnFailureDocument.ReadAll(await GetAsync(client, bucket, key, cancellationToken), $"{S3}{bucket}/{key}");
-                foreach (var record in await ReadRangesAsync(ranges, cancellationToken))
+                var batches = GivenUpBatch.ReadAll(await GetAsync(client, bucket, key, cancellationToken), $"{S3}{bucket}/{key}");
+                foreach (var record in await ReadBatchesAsync(batches, cancellationToken))
                     Add(record, $"{key}.{record.Position}{Marker}");
             }
         }
@@ -121,7 +123,7 @@ sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
     {
         var marks = path + Marker;
         var marked = File.Exists(marks) ? File.ReadLines(marks).ToHashSet(StringComparer.Ordinal) : [];
-        var records = await ReadRangesAsync(OnFailureDocument.ReadAll(await File.ReadAllBytesAsync(path, cancellationToken), name), cancellationToken);
+        var records = await ReadBatchesAsync(GivenUpBatch.ReadAll(await File.ReadAllBytesAsync(path, cancellationToken), name), cancellationToken);
         return
         [
             .. records.Select(record => new ReplayRecord(
@@ -132,41 +134,65 @@ sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
     static string IdentityOf(QuarantinedRecord record) => $"{record.Shard.StreamArn} {record.Shard.ShardId} {record.Position}";
 
     /// <summary>A document says which part of which shard was given up: the stream still has the records. One that was given up twice is there once.</summary>
-    async Task<IReadOnlyList<QuarantinedRecord>> ReadRangesAsync(IEnumerable<ShardRange> ranges, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<QuarantinedRecord>> ReadBatchesAsync(IEnumerable<GivenUpBatch> batches, CancellationToken cancellationToken)
     {
         var records = new List<QuarantinedRecord>();
-        foreach (var range in ranges)
+        foreach (var batch in batches)
         {
-            var stream = range.StreamArn[(range.StreamArn.LastIndexOf('/') + 1)..];
+            var stream = batch.Range.StreamArn[(batch.Range.StreamArn.LastIndexOf('/') + 1)..];
             var (client, _) = await StreamAccess.OpenAsync(options, stream, surroundings.Time, cancellationToken);
             using (client)
-                await ReadRangeAsync(client, stream, range, records, cancellationToken);
+                records.AddRange(await ReadBatchAsync(client, stream, batch, cancellationToken));
         }
         return [.. records.DistinctBy(IdentityOf)];
     }
 
-    static async Task ReadRangeAsync(KinesisClient client, string stream, ShardRange range, List<QuarantinedRecord> records, CancellationToken cancellationToken)
+    async Task<IReadOnlyList<QuarantinedRecord>> ReadBatchAsync(KinesisClient client, string stream, GivenUpBatch batch, CancellationToken cancellationToken)
     {
+        var range = batch.Range;
         var end = SequenceNumber.Parse(range.End);
+        var records = new List<QuarantinedRecord>();
         try
         {
-            var iterator = await client.GetShardIteratorAsync(stream, range.ShardId, IteratorStart.At(range.Start), cancellationToken);
+            var iterator = await PatientlyAsync(() => client.GetShardIteratorAsync(stream, range.ShardId, IteratorStart.At(range.Start), cancellationToken), cancellationToken);
             for (var isAtEnd = false; iterator is not null && !isAtEnd;)
             {
-                var page = await client.GetRecordsAsync(iterator, limit: 1000, cancellationToken);
+                var page = await PatientlyAsync(() => client.GetRecordsAsync(iterator, limit: 1000, cancellationToken), cancellationToken);
                 foreach (var record in page.Records)
                 {
                     var number = SequenceNumber.Parse(record.SequenceNumber);
                     isAtEnd |= number >= end;
-                    if (number <= end)
+                    if (number <= end && batch.MayHold(number))
                         records.Add(RecordOf(record, number, range));
                 }
+                // An open shard has a next page for ever, also when what is looked for is no longer there.
+                isAtEnd |= page.Records.Count == 0 && page.Behind == TimeSpan.Zero;
                 iterator = page.NextIterator;
             }
         }
         catch (KinesisException e)
         {
             throw new UsageException($"{stream}, {range.ShardId}: its records from {range.Start} to {range.End} cannot be read: {e.Message}", e);
+        }
+        if (records.Count < batch.Size)
+            await surroundings.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{stream}, {range.ShardId}: the stream has {records.Count} of the {batch.Size} records from {range.Start} to {range.End}; it has forgotten the others."));
+        return records;
+    }
+
+    /// <summary>A shard is read five times a second at most, by whoever reads it.</summary>
+    async Task<T> PatientlyAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (KinesisException e) when (e.Fault == KinesisFault.Throttled && failures < MaxAttempts)
+            {
+                await Task.Delay(Backoff.After(failures), surroundings.Time, cancellationToken);
+            }
         }
     }
 

@@ -8,8 +8,8 @@ using Amazon.Runtime.Internal.Auth;
 namespace KinesisEnricher.Runtime.Aws;
 
 /// <summary>
-/// Signs requests to a service with AWS Signature Version 4, in their headers. For requests without a query string, as those of AWS's JSON services are. Safe for
-/// concurrent use.
+/// Signs requests to a service with AWS Signature Version 4, in their headers. For all services but S3, which encodes paths in a way of its own. Safe for concurrent
+/// use.
 /// </summary>
 /// <param name="credentials">Whose name the requests are made in; asked for each request, so that those that expire are renewed.</param>
 /// <param name="region">The region that the signature is for, such as <c>eu-west-1</c>.</param>
@@ -36,7 +36,8 @@ public sealed class RequestSigner(AWSCredentials credentials, string region, str
         var names = string.Join(';', headers.Keys);
         var canonical = new StringBuilder()
             .Append(request.Method.Method).Append('\n')
-            .Append(request.RequestUri!.AbsolutePath).Append("\n\n");
+            .Append(PathOf(request.RequestUri!)).Append('\n')
+            .Append(QueryOf(request.RequestUri!)).Append('\n');
         foreach (var (name, value) in headers)
             canonical.Append(name).Append(':').Append(value).Append('\n');
         canonical.Append('\n').Append(names).Append('\n').Append(Convert.ToHexStringLower(SHA256.HashData(body.Span)));
@@ -44,6 +45,25 @@ public sealed class RequestSigner(AWSCredentials credentials, string region, str
         var signature = AWS4Signer.ComputeSignature(identity, region, now, service, names, canonical.ToString());
         request.Headers.TryAddWithoutValidation("Authorization", signature.ForAuthorizationHeader);
     }
+
+    /// <summary>The path as it is sent, each segment encoded once more.</summary>
+    static string PathOf(Uri url) => url.AbsolutePath == "/" ? "/" : string.Join('/', Array.ConvertAll(url.AbsolutePath.Split('/'), Uri.EscapeDataString));
+
+    /// <summary>The parameters, encoded, by their names and those of a name by their values.</summary>
+    static string QueryOf(Uri url)
+    {
+        if (url.Query.Length < 2)
+            return "";
+        var parameters = Array.ConvertAll(url.Query[1..].Split('&', StringSplitOptions.RemoveEmptyEntries), parameter =>
+        {
+            var name = parameter.Split('=', 2)[0];
+            return (Name: Encode(name), Value: Encode(parameter[Math.Min(name.Length + 1, parameter.Length)..]));
+        });
+        Array.Sort(parameters, (a, b) => string.CompareOrdinal(a.Name, b.Name) is not 0 and var byName ? byName : string.CompareOrdinal(a.Value, b.Value));
+        return string.Join('&', Array.ConvertAll(parameters, parameter => $"{parameter.Name}={parameter.Value}"));
+    }
+
+    static string Encode(string text) => Uri.EscapeDataString(Uri.UnescapeDataString(text));
 
     static SortedDictionary<string, string> SignedHeadersOf(HttpRequestMessage request)
     {

@@ -28,7 +28,7 @@ public sealed record EnricherOptions
     /// <summary><c>TURBINE_VENDORS</c>: each vendor, in any case, and the name of its signal in the payload, as <c>VMP_SIGNAL</c> or <c>TAC_SIGNAL</c> has it.</summary>
     public required IReadOnlyDictionary<string, string> TurbineVendors { get; init; }
 
-    /// <summary><c>STAGE</c>; null when not set.</summary>
+    /// <summary><c>STAGE</c>, a dimension of every metric; null when not set.</summary>
     public required string? Stage { get; init; }
 
     /// <summary><c>APP_VERSION</c>; null for the build's own.</summary>
@@ -115,7 +115,7 @@ public sealed record EnricherOptions
             Strategies = ReadStrategies(settings),
             TurbineVendors = TurbineStatus.TurbineVendors.Read(settings)
                 .ToDictionary(vendor => vendor.Name, vendor => vendor.Signal, StringComparer.OrdinalIgnoreCase),
-            Stage = settings.Text("STAGE"),
+            Stage = settings.Text("STAGE", AwsNames.IsDimension, AwsNames.Dimension),
             AppVersion = settings.Text("APP_VERSION"),
             EnableDynamoDb = enableDynamoDb,
             ReferenceFile = settings.Text("REFERENCE_FILE"),

@@ -108,7 +108,7 @@ sealed class ProcessRun(Batches batches, int count)
 
     static async Task InvokeAsync(RuntimeApiServer server, byte[] lambdaEvent, int number)
     {
-        var answer = await server.InvokeAsync(new RuntimeInvocation(lambdaEvent) { RequestId = $"r-{number}", Deadline = DateTimeOffset.UtcNow.Add(Patience) }).WaitAsync(Patience);
+        var answer = await server.InvokeAsync(new RuntimeInvocation(lambdaEvent) { RequestId = $"r-{number}", Deadline = () => DateTimeOffset.UtcNow.Add(Patience) }).WaitAsync(Patience);
         if (answer.IsError || !answer.Body.Span.SequenceEqual("{\"batchItemFailures\":[]}"u8))
             throw new InvalidOperationException($"It answered {Encoding.UTF8.GetString(answer.Body.Span)}");
     }

@@ -45,6 +45,32 @@ public sealed class KinesisClientTests(Kinesalite kinesalite) : IDisposable
     }
 
     [Fact]
+    public async Task Reading_starts_behind_the_newest_record_at_a_time_that_is_newer()
+    {
+        var stream = await _client.CreateStreamAsync();
+        var old = await _client.PutRecordAsync(stream, Entry("a", "1"), CancellationToken.None);
+        var arrival = (await _client.ReadAllAsync(stream))[0].ArrivalTime;
+        while (DateTimeOffset.UtcNow < arrival.AddMilliseconds(3))
+            await Task.Delay(1);
+
+        var iterator = await _client.GetShardIteratorAsync(stream, old.ShardId!, IteratorStart.AtTimestamp(arrival.AddMilliseconds(2)), CancellationToken.None);
+        await _client.PutRecordAsync(stream, Entry("a", "2"), CancellationToken.None);
+
+        var read = await _client.GetRecordsAsync(iterator, 10, CancellationToken.None);
+        Assert.Equal("2", Encoding.UTF8.GetString(Assert.Single(read.Records).Data.Span));
+    }
+
+    [Fact]
+    public async Task A_time_to_come_is_refused()
+    {
+        var stream = await _client.CreateStreamAsync();
+
+        var start = IteratorStart.AtTimestamp(DateTimeOffset.UtcNow.AddHours(1));
+
+        Assert.Equal(KinesisFault.Invalid, (await FaultOf(_client.GetShardIteratorAsync(stream, "shardId-000000000000", start, CancellationToken.None))).Fault);
+    }
+
+    [Fact]
     public async Task Splitting_and_merging_leave_the_parents_closed()
     {
         var stream = await _client.CreateStreamAsync();

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.IntegrationTests.Aws;
@@ -30,7 +31,12 @@ public sealed class ReplayCommandTests : IClassFixture<Kinesalite>, IClassFixtur
         _program.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = dynalite.Endpoint.ToString();
     }
 
-    public async Task InitializeAsync() => _stream = await _client.CreateStreamAsync();
+    public async Task InitializeAsync()
+    {
+        _stream = await _client.CreateStreamAsync();
+        _program.Environment["ENABLE_DYNAMO_DB"] = "true";
+        _program.Environment["AWS_TABLE_NAME"] = await _dynalite.CreateTableAsync();
+    }
 
     public Task DisposeAsync()
     {
@@ -72,6 +78,51 @@ public sealed class ReplayCommandTests : IClassFixture<Kinesalite>, IClassFixtur
     }
 
     [Fact]
+    public async Task Of_a_document_with_its_payload_only_the_records_that_were_delivered_are_read()
+    {
+        var places = await PutAsync("k", Limit(1), "filtered out", Limit(2), Limit(3));
+        // The first was done before the rest of its event was given up.
+        var delivered = string.Join(',', new[] { places[0], places[2], places[3] }.Select(place => $$$"""{"kinesis":{"sequenceNumber":"{{{place}}}"}}"""));
+        var document = JsonNode.Parse(Document(places[1], places[3]))!;
+        document["payload"] = $$"""{"Records":[{{delivered}}]}""";
+        _folder.With("failed.jsonl", document.ToJsonString());
+
+        var (_, lines, error) = await _program.RunAsync("replay", "failed.jsonl");
+
+        Assert.Equal([places[2], places[3]], lines[..^1].Select(line => line.Split("  ")[1].Split('.')[0]));
+        Assert.Equal("", error);
+    }
+
+    [Fact]
+    public async Task Records_that_the_stream_no_longer_has_are_told_of()
+    {
+        var places = await PutAsync("k", Limit(1));
+        // Its end lies behind all that is there.
+        _folder.With("failed.jsonl", Document(places[0], $"{places[0]}0"));
+
+        var (_, lines, error) = await _program.RunAsync("replay", "failed.jsonl");
+
+        Assert.Equal("1 of 1 records would be replayed; --apply does it.", lines[^1]);
+        Assert.Equal($"{_stream}, shardId-000000000000: the stream has 1 of the 2 records from {places[0]} to {places[0]}0; it has forgotten the others.\n", error);
+    }
+
+    [Fact]
+    public async Task A_shard_that_is_read_too_often_is_read_again()
+    {
+        var places = await PutAsync("k", Limit(1), Limit(2));
+        _folder.With("failed.jsonl", Document(places[0], places[1]));
+        var refused = new HashSet<string>();
+        await using var proxy = new HttpFaultProxy(new Uri(_program.Environment["AWS_ENDPOINT_URL_KINESIS"]), async (request, forward) =>
+            request.Operation is "GetShardIterator" or "GetRecords" && refused.Add(request.Operation) ? ProxiedResponse.Error("ProvisionedThroughputExceededException") : await forward(request));
+        _program.Environment["AWS_ENDPOINT_URL_KINESIS"] = proxy.Endpoint.ToString();
+
+        var (_, lines, error) = await _program.RunAsync("replay", "failed.jsonl");
+
+        Assert.Equal("2 of 2 records would be replayed; --apply does it.", lines[^1]);
+        Assert.Equal(("", 2), (error, refused.Count));
+    }
+
+    [Fact]
     public async Task Documents_in_a_bucket_are_replayed_when_they_are_asked_for()
     {
         var places = await PutAsync("k", Limit(1));
@@ -103,10 +154,24 @@ public sealed class ReplayCommandTests : IClassFixture<Kinesalite>, IClassFixtur
     }
 
     [Fact]
+    public async Task What_was_put_before_the_stream_took_no_more_is_not_put_again()
+    {
+        await WithFolderAsync([.. Enumerable.Range(1, 501).Select(n => Record($"{n}", "hello", $"u-{n}"))]);
+        await using var proxy = new HttpFaultProxy(new Uri(_program.Environment["AWS_ENDPOINT_URL_KINESIS"]));
+        proxy.Rule = async (request, forward) => proxy.Count("PutRecords") > 1 ? ProxiedResponse.Error("InvalidArgumentException") : await forward(request);
+        _program.Environment["AWS_ENDPOINT_URL_KINESIS"] = proxy.Endpoint.ToString();
+
+        var (code, _, _) = await _program.RunAsync("replay", "quarantine", "--apply", "--to-stream", _stream);
+        var next = await _program.RunAsync("replay", "quarantine");
+
+        Assert.Equal(2, code);
+        Assert.Equal(500, (await _client.ReadAllAsync(_stream)).Count);
+        Assert.Equal("1 of 501 records would be replayed; --apply does it.", next.Out[^1]);
+    }
+
+    [Fact]
     public async Task A_record_that_is_replayed_behind_later_ones_is_late_and_a_second_time_a_duplicate()
     {
-        _program.Environment["ENABLE_DYNAMO_DB"] = "true";
-        _program.Environment["AWS_TABLE_NAME"] = await _dynalite.CreateTableAsync();
         await WithFolderAsync(Record("7", Limit(1)));
         await PutAsync("u-1", Limit(2), Limit(3));
         await using (var poll = _program.Start("poll", "--stream", _stream))

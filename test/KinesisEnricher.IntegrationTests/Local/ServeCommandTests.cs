@@ -94,12 +94,15 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_function_an_invocation_times_out()
+    public async Task A_function_that_does_not_answer_times_out()
     {
         await using var serve = _program.Start("serve", "--no-function", "--port", "0", "--runtime-port", "0", "--timeout", "1");
-        var url = UrlIn(await serve.UntilPrintedAsync("Ctrl-C ends it"));
+        var printed = await serve.UntilPrintedAsync("Ctrl-C ends it");
+        var runtime = printed.Split("AWS_LAMBDA_RUNTIME_API=")[1].Split('\n')[0];
 
-        using var answer = await InvokeAsync(url, "function", "{}"u8.ToArray());
+        var answering = InvokeAsync(UrlIn(printed), "function", "{}"u8.ToArray());
+        await _http.GetStringAsync($"http://{runtime}/2018-06-01/runtime/invocation/next");
+        using var answer = await answering;
 
         Assert.Equal("Unhandled", HeaderOf(answer, "X-Amz-Function-Error"));
         Assert.Contains("Task timed out after 1.00 seconds", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KinesisEnricher.Local.Emulators;
 
 namespace KinesisEnricher.IntegrationTests.Servers;
 
@@ -14,7 +15,7 @@ public sealed class Kinesalite : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Port = LoopbackPort.Free();
-        _server = await Emulators.StartAsync(Port, ["-r", Emulators.OutliveClients, "kinesalite.js", Port.ToString(CultureInfo.InvariantCulture)]);
+        _server = await Emulators.StartAsync(Port, ["-r", Emulators.OutliveClients, "-r", LocalCloud.AtTimestampFix, "kinesalite.js", Port.ToString(CultureInfo.InvariantCulture)]);
     }
 
     public async Task DisposeAsync()

@@ -67,6 +67,41 @@ public sealed class TemplateTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("Redis=existing needs RedisHost.", "Redis=existing")]
+    [InlineData(null, "Redis=existing", "RedisHost=cache")]
+    [InlineData("RedisPasswordSecretArn needs SecretsExtensionLayerArn.", "RedisPasswordSecretArn=arn")]
+    [InlineData(null, "RedisPasswordSecretArn=arn", "SecretsExtensionLayerArn=arn")]
+    [InlineData("SubnetIds needs SecurityGroupIds.", "SubnetIds=subnet-1,subnet-2")]
+    [InlineData(null, "SubnetIds=subnet-1,subnet-2", "SecurityGroupIds=sg-1")]
+    [InlineData(null, "SubnetIds=subnet-1,subnet-2", "Redis=serverless")]
+    public void Parameters_that_need_another_are_refused_before_anything_is_made(string? refusal, params string[] parameters)
+    {
+        var given = parameters.Select(parameter => parameter.Split('=')).ToDictionary(parts => parts[0], parts => parts[1]);
+
+        var refusals = from rule in Template.Root.GetProperty("Rules").EnumerateObject()
+                       where Holds(rule.Value.GetProperty("RuleCondition"))
+                       from assertion in rule.Value.GetProperty("Assertions").EnumerateArray()
+                       where !Holds(assertion.GetProperty("Assert"))
+                       select assertion.GetProperty("AssertDescription").GetString();
+
+        Assert.Equal(refusal, refusals.SingleOrDefault());
+
+        bool Holds(JsonElement condition) => condition.EnumerateObject().Single() switch
+        {
+            { Name: "Fn::Not", Value: var inner } => !Holds(inner[0]),
+            { Name: "Fn::And", Value: var all } => all.EnumerateArray().All(Holds),
+            { Name: "Fn::Equals", Value: var sides } => ValueOf(sides[0]) == ValueOf(sides[1]),
+            { Name: "Fn::EachMemberEquals", Value: var sides } => ValueOf(sides[0]).Split(',').All(member => member == ValueOf(sides[1])),
+            var other => throw new NotSupportedException(other.Name),
+        };
+
+        string ValueOf(JsonElement value) => value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : given.GetValueOrDefault(value.GetProperty("Ref").GetString()!) ?? Template.Default(value);
+    }
+
+    [Theory]
     [InlineData("QuarantineBucket")]
     [InlineData("OutputBucket")]
     public void Buckets_are_private_encrypted_and_outlive_the_stack(string bucket)

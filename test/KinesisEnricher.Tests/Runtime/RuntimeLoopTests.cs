@@ -133,8 +133,8 @@ public class RuntimeLoopTests
             return Task.CompletedTask;
         }));
 
-        await server.InvokeAsync(Invocation("1") with { Deadline = clock.Now.AddSeconds(3) });
-        await server.InvokeAsync(Invocation("2") with { Deadline = clock.Now.AddSeconds(-1) });
+        await server.InvokeAsync(Invocation("1") with { Deadline = () => clock.Now.AddSeconds(3) });
+        await server.InvokeAsync(Invocation("2") with { Deadline = () => clock.Now.AddSeconds(-1) });
         await server.InvokeAsync(Invocation("3"));
 
         Assert.Equal([TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(-1), null], left);
