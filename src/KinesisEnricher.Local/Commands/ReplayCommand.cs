@@ -101,9 +101,9 @@ sealed class ReplayCommand : Command, IHasExamples
         await using var enricher = deployment.Create(ports => ports with { Sink = ports.Sink is ConsoleSink ? new ConsoleSink(_surroundings.Out, deployment.Options.ConsoleFormat) : ports.Sink, Quarantine = new NoQuarantine() });
         if (!deployment.Options.EnableDynamoDb && enricher.Strategies.Strategies.Any(strategy => strategy.HasState))
         {
-            throw new UsageException(
-                "replay --apply would keep state in memory, and mark records as replayed of which nothing stays. Set what the function has: ENABLE_DYNAMO_DB to true, AWS_TABLE_NAME, and "
-                + "AWS_REGION or AWS_ENDPOINT_URL_DYNAMODB. To put the records on a stream instead: --to-stream NAME.");
+            await _surroundings.Error.WriteLineAsync(
+                "State is in memory: nothing of it stays. For what the deployed function has, set ENABLE_DYNAMO_DB to true, AWS_TABLE_NAME, OUTPUT, and AWS_REGION; or put the records on its stream with "
+                + "--to-stream NAME.");
         }
         foreach (var warning in enricher.Warnings)
             await _surroundings.Error.WriteLineAsync(warning);
