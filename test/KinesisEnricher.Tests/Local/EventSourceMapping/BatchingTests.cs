@@ -43,6 +43,25 @@ public class BatchingTests
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 5, TimeSpan.Zero), Assert.Single(sentAt));
     }
 
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(0.0001)]
+    public void Clock_that_goes_on_while_it_is_asked_does_not_matter(double milliseconds)
+    {
+        _world.Options = _world.Options with { BatchingWindow = TimeSpan.FromSeconds(5) };
+        _world.Time.PerQuestion = TimeSpan.FromMilliseconds(milliseconds);
+        Put(1);
+
+        _world.RunUntilDrained(1, async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(60), _world.Time);
+            _world.Stream.Close(MappingWorld.Shard);
+        });
+
+        Assert.Equal(["1"], _world.Invocations);
+        Assert.InRange(_world.Time.Questions, 1, 1_000);
+    }
+
     [Fact]
     public void Batch_goes_before_it_would_pass_six_megabytes_of_JSON()
     {
