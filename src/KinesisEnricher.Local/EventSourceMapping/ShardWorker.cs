@@ -19,6 +19,7 @@ sealed class ShardWorker
     readonly LambdaEventWriter _events;
     readonly Lane[] _lanes;
     readonly IteratorStart _start;
+    readonly IteratorStart _restart;
 
     /// <param name="checkpoint">Where the shard stands.</param>
     /// <param name="start">Where to begin when nothing of it is done yet; null for where the checkpoint says.</param>
@@ -28,7 +29,8 @@ sealed class ShardWorker
     public ShardWorker(ShardCheckpoint checkpoint, IteratorStart? start, MappingOptions options, MappingPorts ports, TimeProvider time)
     {
         _shardId = checkpoint.ShardId;
-        _start = start ?? checkpoint.ToIterator();
+        _restart = checkpoint.ToIterator();
+        _start = start ?? _restart;
         _options = options;
         _ports = ports;
         _time = time;
@@ -86,6 +88,9 @@ sealed class ShardWorker
             {
                 // Iterators expire after five minutes, and after a fault a new one does no harm.
                 iterator = null;
+                // Records may have come since "latest" was asked for: from then on it would mean later.
+                if (position == IteratorStart.Latest)
+                    position = _restart;
                 if (e.Fault != KinesisFault.ExpiredIterator)
                 {
                     _ports.Observer.Trouble(_shardId, e.Message);

@@ -1,4 +1,5 @@
 using KinesisEnricher.Local.EventSourceMapping;
+using KinesisEnricher.Runtime.Aws;
 using KinesisEnricher.Tests.Outputs;
 
 namespace KinesisEnricher.Tests.Local.EventSourceMapping;
@@ -65,6 +66,26 @@ public class CheckpointTests
         });
 
         Assert.Equal(["2", "3"], _world.Invocations);
+    }
+
+    [Theory]
+    [InlineData(KinesisFault.ExpiredIterator)]
+    [InlineData(KinesisFault.Unreachable)]
+    public void Latest_loses_nothing_that_comes_while_the_first_page_cannot_be_read(KinesisFault fault)
+    {
+        _world.Options = _world.Options with { StartingPosition = StartingPosition.Latest };
+        _world.Stream.Put(MappingWorld.Shard, arrival: _world.Time.GetUtcNow().AddSeconds(-1));
+        _world.Stream.BeforeRead = () =>
+        {
+            _world.Stream.BeforeRead = () => { };
+            _world.Stream.Put(MappingWorld.Shard);
+            _world.Stream.Close(MappingWorld.Shard);
+            throw new KinesisException(fault, null, "not now");
+        };
+
+        _world.RunUntilDrained(1);
+
+        Assert.Equal(["2"], _world.Invocations);
     }
 
     [Fact]

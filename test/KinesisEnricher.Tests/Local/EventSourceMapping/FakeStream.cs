@@ -11,6 +11,12 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
     readonly List<Shard> _shards = [];
     int _next;
 
+    /// <summary>Comes before each iterator, and may throw.</summary>
+    public Action<IteratorStart> BeforeIterator { get; set; } = _ => { };
+
+    /// <summary>Comes before each page, and may throw.</summary>
+    public Action BeforeRead { get; set; } = () => { };
+
     public FakeStream AddShard(string shardId, string? parent = null, string? adjacentParent = null)
     {
         _shards.Add(new Shard(shardId, parent, adjacentParent));
@@ -35,6 +41,7 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
 
     public Task<string> GetIteratorAsync(string shardId, IteratorStart start, CancellationToken cancellationToken)
     {
+        BeforeIterator(start);
         var records = Find(shardId).Records;
         var index = start switch
         {
@@ -49,6 +56,7 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
     public Task<RecordPage> ReadAsync(string iterator, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        BeforeRead();
         var slash = iterator.IndexOf('/');
         var shard = Find(iterator[..slash]);
         var index = int.Parse(iterator[(slash + 1)..]);
