@@ -11,6 +11,9 @@ sealed class ShardWorker
     const int MaxPage = 10_000;
     const long MaxBytesWaiting = 64 * 1024 * 1024;
 
+    /// <summary>Kinesis takes five reads of a shard a second, those of its other readers included.</summary>
+    static readonly TimeSpan ReadInterval = TimeSpan.FromMilliseconds(200);
+
     readonly string _shardId;
     readonly MappingOptions _options;
     readonly MappingPorts _ports;
@@ -104,8 +107,7 @@ sealed class ShardWorker
                 position = IteratorStart.After(last.SequenceNumber);
             if ((iterator = page.NextIterator) is null)
                 break;
-            if (page.Records.Count == 0)
-                await Task.Delay(_options.PollInterval, _time, stop);
+            await Task.Delay(page.Records.Count == 0 ? _options.PollInterval : ReadInterval, _time, stop);
             while (_lanes.Sum(lane => lane.BytesWaiting) > MaxBytesWaiting)
                 await Task.Delay(_options.PollInterval, _time, stop);
         }

@@ -117,6 +117,19 @@ public class BatchingTests
     }
 
     [Fact]
+    public void Shard_is_read_five_times_a_second_at_most()
+    {
+        var reads = new List<DateTimeOffset>();
+        _world.Stream.BeforeRead = () => reads.Add(_world.Time.GetUtcNow());
+        Put(3_500);
+
+        _world.RunToEnd();
+
+        Assert.Equal(4, reads.Count);
+        Assert.All(reads.Zip(reads.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromMilliseconds(200)));
+    }
+
+    [Fact]
     public void Children_of_a_resharding_wait_for_their_parents()
     {
         const string other = "shardId-000000000001", left = "shardId-000000000002", right = "shardId-000000000003", merged = "shardId-000000000004";
