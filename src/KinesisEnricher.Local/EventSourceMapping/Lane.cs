@@ -40,7 +40,9 @@ sealed class Lane(BatchDelivery delivery, ShardProgress progress, MappingOptions
         {
             stop.ThrowIfCancellationRequested();
             TakePages();
-            if (_window is not null && IsOver(_window))
+            if (_window?.State.Length > MaxStateBytes)
+                await CloseWindowAsync(_window, isEarly: true, stop);
+            else if (_window is not null && IsOver(_window))
                 await CloseWindowAsync(_window, isEarly: false, stop);
             else if (CutBatch() is { } batch)
                 await DeliverAsync(batch, stop);
@@ -106,8 +108,6 @@ sealed class Lane(BatchDelivery delivery, ShardProgress progress, MappingOptions
         {
             Interlocked.Add(ref _bytesWaiting, -batch.Sum(r => (long)r.Json.Length));
         }
-        if (_window?.State.Length > MaxStateBytes)
-            await CloseWindowAsync(_window, isEarly: true, stop);
     }
 
     async Task CloseWindowAsync(OpenWindow window, bool isEarly, CancellationToken stop)

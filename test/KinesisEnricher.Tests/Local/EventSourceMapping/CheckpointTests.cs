@@ -33,6 +33,28 @@ public class CheckpointTests
         Assert.Equal(["1,2", "3,4"], _world.Invocations);
     }
 
+    [Theory]
+    [InlineData(false, "4")]
+    [InlineData(true, null)]
+    public void Stopped_mapping_does_not_deliver_the_parts_of_the_batch_in_hand(bool isThrown, string? checkpoint)
+    {
+        for (var i = 0; i < 8; i++)
+            _world.Stream.Put(MappingWorld.Shard);
+        _world.Options = _world.Options with { BisectBatchOnFunctionError = true };
+        using var stop = new CancellationTokenSource();
+        var function = isThrown ? MappingWorld.ThrowsAt("5") : MappingWorld.FailsAt("5");
+        _world.Function = (json, numbers) =>
+        {
+            stop.Cancel();
+            return function(json, numbers);
+        };
+
+        _world.Time.Run(() => _world.RunAsync(stop.Token));
+
+        Assert.Equal(["1,2,3,4,5,6,7,8"], _world.Invocations);
+        Assert.Equal(checkpoint, _world.Load().Single().SequenceNumber);
+    }
+
     [Fact]
     public void Checkpoint_never_passes_a_record_that_a_slower_lane_still_has()
     {

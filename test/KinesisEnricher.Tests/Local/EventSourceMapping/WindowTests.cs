@@ -91,6 +91,27 @@ public class WindowTests
         Assert.True(_world.Events[1].GetProperty("isWindowTerminatedEarly").GetBoolean());
     }
 
+    [Fact]
+    public void Stopped_mapping_ends_a_window_that_has_outgrown_its_state_after_a_restart()
+    {
+        _world.Stream.Put(MappingWorld.Shard);
+        using var stop = new CancellationTokenSource();
+        _world.Function = (_, _) =>
+        {
+            stop.Cancel();
+            return Task.FromResult($$$"""{"state":{"s":"{{{new string('x', 1024 * 1024)}}}"}}""");
+        };
+
+        _world.Time.Run(() => _world.RunAsync(stop.Token));
+
+        Assert.Equal(["1"], _world.Invocations);
+
+        _world.RunToEnd();
+
+        Assert.Equal(["1", ""], _world.Invocations);
+        Assert.True(_world.Events[1].GetProperty("isWindowTerminatedEarly").GetBoolean());
+    }
+
     static Task<string> Count(JsonElement json, string[] numbers)
     {
         var before = json.GetProperty("state").TryGetProperty("n", out var n) ? n.GetInt32() : 0;
