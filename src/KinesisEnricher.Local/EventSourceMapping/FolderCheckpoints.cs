@@ -17,11 +17,13 @@ public sealed class FolderCheckpoints(string path) : ICheckpoints
     public void Save(ShardCheckpoint checkpoint)
     {
         Directory.CreateDirectory(path);
-        var file = Path.Combine(path, checkpoint.ShardId + Extension);
+        var file = NameOf(checkpoint.ShardId);
         var aside = file + ".new";
         File.WriteAllBytes(aside, JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointJson.Default.ShardCheckpoint));
         File.Move(aside, file, overwrite: true);
     }
+
+    public string NameOf(string shardId) => Path.Combine(path, shardId + Extension);
 
     static ShardCheckpoint Read(string file)
     {

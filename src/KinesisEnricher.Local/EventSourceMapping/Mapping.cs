@@ -15,7 +15,7 @@ public sealed class Mapping(MappingOptions options, MappingPorts ports, TimeProv
 
     /// <summary>Runs until it is stopped; then every batch in hand is answered and every checkpoint is saved.</summary>
     /// <exception cref="KinesisException">The stream cannot be read at the start.</exception>
-    /// <exception cref="InvalidDataException">A checkpoint cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A checkpoint cannot be read, or is not of this stream. The message says where it is.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         foreach (var checkpoint in ports.Checkpoints.Load())
@@ -24,6 +24,11 @@ public sealed class Mapping(MappingOptions options, MappingPorts ports, TimeProv
         try
         {
             var shards = await ports.Stream.ListShardsAsync(stop);
+            foreach (var shard in shards.Where(shard => shard.IsOpen && IsDrained(shard.ShardId)))
+            {
+                throw new InvalidDataException(
+                    $"{ports.Checkpoints.NameOf(shard.ShardId)}: the shard is closed and done there, and open in the stream, which may have been made anew. Delete the checkpoints to begin again.");
+            }
             var start = _checkpoints.Count == 0 ? Begin(shards) : null;
             while (true)
             {

@@ -48,6 +48,7 @@ sealed class ShardWorker
 
     /// <summary>Runs until the shard is closed and its last record is done.</summary>
     /// <exception cref="OperationCanceledException">It was stopped: batches in hand are answered, and the checkpoint says what is done.</exception>
+    /// <exception cref="InvalidDataException">The shard does not know the record that its checkpoint names. The message says where the checkpoint is.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         _ports.Observer.ShardStarted(_shardId);
@@ -86,6 +87,11 @@ sealed class ShardWorker
                 iterator ??= await _ports.Stream.GetIteratorAsync(_shardId, position, stop);
                 page = await _ports.Stream.ReadAsync(iterator, limit, stop);
                 failures = 0;
+            }
+            catch (KinesisException e) when (e.Fault == KinesisFault.Invalid && iterator is null && position.SequenceNumber is { } number)
+            {
+                throw new InvalidDataException(
+                    $"{_ports.Checkpoints.NameOf(_shardId)}: the shard has no record {number}; the stream may have been made anew. Delete the checkpoints to begin again. {e.Message}", e);
             }
             catch (KinesisException e)
             {

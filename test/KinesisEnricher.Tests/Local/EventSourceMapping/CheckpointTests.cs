@@ -124,6 +124,46 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void Checkpoint_of_a_record_that_the_shard_does_not_know_is_named()
+    {
+        _world.Save(new ShardCheckpoint { ShardId = MappingWorld.Shard, SequenceNumber = "7" });
+        _world.Stream.Put(MappingWorld.Shard);
+
+        var message = Assert.Throws<InvalidDataException>(() => _world.RunToEnd()).Message;
+
+        Assert.StartsWith($"checkpoint of {MappingWorld.Shard}: the shard has no record 7; the stream may have been made anew. Delete the checkpoints", message);
+        Assert.Empty(_world.Invocations);
+    }
+
+    [Fact]
+    public void Checkpoint_that_has_an_open_shard_done_is_named()
+    {
+        _world.Save(new ShardCheckpoint { ShardId = MappingWorld.Shard, SequenceNumber = "7", IsDrained = true });
+        _world.Stream.Put(MappingWorld.Shard);
+
+        var message = Assert.Throws<InvalidDataException>(() => _world.RunUntilDrained(1)).Message;
+
+        Assert.StartsWith($"checkpoint of {MappingWorld.Shard}: the shard is closed and done there, and open in the stream", message);
+    }
+
+    [Fact]
+    public void Start_time_that_the_stream_does_not_take_is_asked_for_again()
+    {
+        var start = _world.Time.GetUtcNow().AddSeconds(1);
+        _world.Options = _world.Options with { StartingPosition = StartingPosition.AtTimestamp(start) };
+        _world.Stream.BeforeIterator = _ =>
+        {
+            if (_world.Time.GetUtcNow() < start)
+                throw new KinesisException(KinesisFault.Invalid, "InvalidArgumentException", "The time is in the future.");
+        };
+        _world.Stream.Put(MappingWorld.Shard, arrival: start);
+
+        _world.RunToEnd();
+
+        Assert.Equal(["1"], _world.Invocations);
+    }
+
+    [Fact]
     public void Folder_gives_back_the_last_that_was_saved_of_each_shard()
     {
         using var folder = new TempFolder();

@@ -45,7 +45,8 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
         var records = Find(shardId).Records;
         var index = start switch
         {
-            { SequenceNumber: { } number } => records.FindIndex(r => r.SequenceNumber == number) + 1,
+            { SequenceNumber: { } number } => records.FindIndex(r => r.SequenceNumber == number) is >= 0 and var i ? i + 1
+                : throw new KinesisException(KinesisFault.Invalid, "InvalidArgumentException", $"{number} is not of this stream."),
             { Timestamp: { } from } => records.FindIndex(r => r.ArrivalTime >= from) is >= 0 and var i ? i : records.Count,
             { Type: "LATEST" } => records.Count,
             _ => 0,
