@@ -9,7 +9,7 @@ namespace KinesisEnricher.Local.EventSourceMapping;
 /// </summary>
 sealed class MappingSettings
 {
-    const string ResponseTypes = "FunctionResponseTypes", ReportFailures = "ReportBatchItemFailures";
+    const string ResponseTypes = "FunctionResponseTypes", ReportFailures = "ReportBatchItemFailures", Criteria = "FilterCriteria";
 
     readonly Dictionary<string, (string Value, string Source)> _values = new(StringComparer.Ordinal);
     readonly List<(string Pattern, string Source)> _filters = [];
@@ -43,6 +43,7 @@ sealed class MappingSettings
     {
         _filters.Clear();
         _filters.AddRange(patterns.Select(p => (p, source)));
+        _wrong.Remove(Criteria);
     }
 
     /// <exception cref="UsageException">A value is not allowed. The message says where it is from, what it is and what is allowed.</exception>
@@ -81,8 +82,8 @@ sealed class MappingSettings
                 else if (types.Length > 0)
                     Set(name, ReportFailures, source);
                 break;
-            case "FilterCriteria" when value.TryGetProperty("Filters"u8, out var filters):
-                _filters.AddRange(filters.EnumerateArray().Select(f => (f.GetProperty("Pattern"u8).GetString()!, source)));
+            case Criteria:
+                TakeFilters(value, source);
                 break;
             case "DestinationConfig":
                 HasDestination = true;
@@ -90,6 +91,19 @@ sealed class MappingSettings
             default:
                 Set(name, value.ToString(), source);
                 break;
+        }
+    }
+
+    void TakeFilters(JsonElement criteria, string source)
+    {
+        try
+        {
+            if (criteria.TryGetProperty("Filters"u8, out var filters))
+                _filters.AddRange(filters.EnumerateArray().Select(f => (f.GetProperty("Pattern"u8).GetString() ?? throw new InvalidOperationException("A pattern is null."), source)));
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
+        {
+            _wrong[Criteria] = new UsageException($$"""{{source}} is '{{criteria.GetRawText()}}'; allowed: {"Filters":[{"Pattern":"..."}]}, each pattern a text.""", e);
         }
     }
 

@@ -70,6 +70,23 @@ public class MappingSettingsTests
         Assert.Equal(
             isReported, MappingSettings.From(Read(WithEvent("FunctionResponseTypes", types), out _), "t.json").Build("arn", "function").ReportBatchItemFailures);
 
+    [Theory]
+    [InlineData("""{"Filters":[{"Pattern":"{}"},{}]}""")]
+    [InlineData("""{"Filters":[{"Pattern":{"Fn::Sub":"{}"}}]}""")]
+    [InlineData("""{"Filters":[{"Pattern":null}]}""")]
+    [InlineData("""{"Filters":{"Ref":"Filters"}}""")]
+    [InlineData("\"{}\"")]
+    public void Filters_of_a_template_that_are_not_there_as_texts_are_named_unless_an_option_stands_in_their_place(string criteria)
+    {
+        var settings = MappingSettings.From(Read(WithEvent("FilterCriteria", criteria), out _), "t.json");
+
+        Assert.Equal(
+            $$"""FilterCriteria of t.json is '{{criteria}}'; allowed: {"Filters":[{"Pattern":"..."}]}, each pattern a text.""",
+            Assert.Throws<UsageException>(() => settings.Build("arn", "function")).Message);
+        settings.SetFilters(["""{"partitionKey":["k"]}"""], "--filter");
+        Assert.NotNull(settings.Build("arn", "function").Filter);
+    }
+
     [Fact]
     public void Template_without_a_Kinesis_event_is_named() =>
         Assert.Equal("t.json: no function in it has an event of the type Kinesis.", Assert.Throws<UsageException>(() => Read("""{"Resources":{}}""", out _)).Message);
