@@ -104,6 +104,8 @@ public sealed class PollCommandTests : IAsyncLifetime
     [InlineData("--starting-position is 'NOW'; allowed: TRIM_HORIZON, LATEST, a time", "--starting-position", "NOW")]
     [InlineData("nowhere.template: cannot be read.", "--template", "nowhere.template")]
     [InlineData("--timeout is out of range; allowed: 1 to 900.", "--timeout", "0.5")]
+    [InlineData("empty.template: cannot be written.", "--checkpoints", "empty.template")]
+    [InlineData(".: cannot be written.", "--on-failure", ".")]
     [InlineData("empty.template: no function in it has an event of the type Kinesis.", "--template", "empty.template")]
     public async Task A_wrong_setting_is_named_with_what_is_allowed(string message, params string[] options)
     {

@@ -1,3 +1,4 @@
+using KinesisEnricher.Local;
 using KinesisEnricher.Local.EventSourceMapping;
 using KinesisEnricher.Runtime.Aws;
 using KinesisEnricher.Tests.Outputs;
@@ -188,5 +189,28 @@ public class CheckpointTests
         File.WriteAllText(file, "{");
 
         Assert.Contains(file, Assert.Throws<InvalidDataException>(() => new FolderCheckpoints(folder.Path).Load()).Message);
+    }
+
+    [Fact]
+    public void Folder_that_cannot_be_one_is_named()
+    {
+        using var folder = new TempFolder();
+        var file = Path.Combine(folder.Path, "README.md");
+        File.WriteAllText(file, "");
+        var checkpoints = new FolderCheckpoints(file);
+
+        Assert.Empty(checkpoints.Load());
+        var message = Assert.Throws<UsageException>(() => checkpoints.Save(new ShardCheckpoint { ShardId = "a" })).Message;
+
+        Assert.StartsWith($"Checkpoints cannot be kept in {file}: ", message);
+    }
+
+    [Fact]
+    public void Folder_names_itself_when_a_file_cannot_be_replaced()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "a.json.new"));
+
+        Assert.Throws<UsageException>(() => new FolderCheckpoints(folder.Path).Save(new ShardCheckpoint { ShardId = "a" }));
     }
 }
