@@ -147,6 +147,35 @@ public class CheckpointTests
         Assert.StartsWith($"checkpoint of {MappingWorld.Shard}: the shard is closed and done there, and open in the stream", message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Fault_of_a_shard_is_told_of_when_the_batches_in_hand_of_the_others_are_answered(bool isStopped)
+    {
+        const string other = "shardId-000000000001";
+        _world.Stream.AddShard(other);
+        _world.Stream.Put(MappingWorld.Shard);
+        _world.Stream.Put(other);
+        using var stop = new CancellationTokenSource();
+        var isAnswered = false;
+        _world.Function = async (_, numbers) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), _world.Time);
+            if (isStopped)
+                stop.Cancel();
+            if (numbers is ["1"])
+                throw new InvalidDataException("broken");
+            await Task.Delay(TimeSpan.FromSeconds(10), _world.Time);
+            isAnswered = true;
+            return "{}";
+        };
+
+        Assert.Equal("broken", Assert.Throws<InvalidDataException>(() => _world.Time.Run(() => _world.RunAsync(stop.Token))).Message);
+
+        Assert.True(isAnswered);
+        Assert.Equal("2", _world.Load().Single(c => c.ShardId == other).SequenceNumber);
+    }
+
     [Fact]
     public void Start_time_that_the_stream_does_not_take_is_asked_for_again()
     {
