@@ -138,7 +138,7 @@ sealed class ShardWorker
         if (page.Records.Count > 0)
             _ports.Observer.PageRead(_shardId, page.Records.Count, filtered.Count);
         if (filtered.Count > 0)
-            _progress.Finish(filtered, _progress.Checkpoint.Window);
+            _progress.Finish(filtered);
         for (var i = 0; i < _lanes.Length; i++)
         {
             if (shares[i].Count > 0 || (caughtUpTo is not null && _options.TumblingWindow is not null))
