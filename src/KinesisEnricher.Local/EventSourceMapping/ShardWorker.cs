@@ -113,7 +113,7 @@ sealed class ShardWorker
                 position = IteratorStart.After(last.SequenceNumber);
             if ((iterator = page.NextIterator) is null)
                 break;
-            await Task.Delay(page.Records.Count == 0 ? _options.PollInterval : ReadInterval, _time, stop);
+            await Task.Delay(IsEnd(page) ? _options.PollInterval : ReadInterval, _time, stop);
             while (_lanes.Sum(lane => lane.BytesWaiting) > MaxBytesWaiting)
                 await Task.Delay(_options.PollInterval, _time, stop);
         }
@@ -121,9 +121,12 @@ sealed class ShardWorker
             lane.Complete();
     }
 
+    /// <summary>True when nothing is behind the page for now. A page in the midst of a shard may be empty, too.</summary>
+    static bool IsEnd(RecordPage page) => page.Records.Count == 0 && page.Behind == TimeSpan.Zero;
+
     void Share(RecordPage page, DateTimeOffset asked)
     {
-        DateTimeOffset? caughtUpTo = page.Records.Count == 0 ? asked : null;
+        DateTimeOffset? caughtUpTo = IsEnd(page) ? asked : null;
         var shares = _lanes.Select(_ => new List<MappedRecord>()).ToArray();
         var filtered = new List<SequenceNumber>();
         foreach (var record in page.Records)

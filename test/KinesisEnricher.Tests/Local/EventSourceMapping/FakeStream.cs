@@ -17,6 +17,9 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
     /// <summary>Comes before each page, and may throw.</summary>
     public Action BeforeRead { get; set; } = () => { };
 
+    /// <summary>Whether the next page is one of those without records that Kinesis gives although there are more.</summary>
+    public Func<bool> IsGap { get; set; } = () => false;
+
     public FakeStream AddShard(string shardId, string? parent = null, string? adjacentParent = null)
     {
         _shards.Add(new Shard(shardId, parent, adjacentParent));
@@ -58,6 +61,8 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
     {
         cancellationToken.ThrowIfCancellationRequested();
         BeforeRead();
+        if (IsGap())
+            return Task.FromResult(new RecordPage([], iterator, TimeSpan.FromMinutes(1)));
         var slash = iterator.IndexOf('/');
         var shard = Find(iterator[..slash]);
         var index = int.Parse(iterator[(slash + 1)..]);

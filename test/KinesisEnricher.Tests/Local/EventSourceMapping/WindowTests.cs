@@ -53,6 +53,27 @@ public class WindowTests
     }
 
     [Fact]
+    public void Window_stays_open_over_an_empty_page_that_is_not_the_last()
+    {
+        var arrival = Start.AddMinutes(-10);
+        _world.Stream.Put(MappingWorld.Shard, arrival: arrival);
+        var pages = 0;
+        _world.Stream.IsGap = () => ++pages == 2;
+        _world.Stream.BeforeRead = () =>
+        {
+            if (pages == 2)
+            {
+                _world.Stream.Put(MappingWorld.Shard, arrival: arrival.AddSeconds(1));
+                _world.Stream.Close(MappingWorld.Shard);
+            }
+        };
+
+        _world.RunUntilDrained(1);
+
+        Assert.Equal(["1", "2", ""], _world.Invocations);
+    }
+
+    [Fact]
     public void Answer_without_state_is_a_failure()
     {
         _world.Stream.Put(MappingWorld.Shard);
