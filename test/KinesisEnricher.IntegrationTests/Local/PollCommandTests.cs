@@ -117,6 +117,20 @@ public sealed class PollCommandTests : IAsyncLifetime
         Assert.StartsWith(message, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Checkpoints_of_another_stream_are_named()
+    {
+        const string shard = "shardId-000000000000";
+        await PutAsync(Reset);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "places"));
+        _folder.With($"places/{shard}.json", $$"""{"shardId":"{{shard}}","sequenceNumber":"49545115243490985018280067714973144582180062593244200961"}""");
+
+        var (code, _, error) = await _program.RunAsync("poll", "--stream", _stream, "--checkpoints", "places");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"{Path.Combine(_folder.Path, "places", shard)}.json: the shard has no record 49545115243490985018280067714973144582180062593244200961;", error, StringComparison.Ordinal);
+    }
+
     async Task PutAsync(params string[] records)
     {
         foreach (var record in records)
