@@ -23,7 +23,8 @@ Console.OutputEncoding = utf8;
 await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
 return await LocalApp.RunAsync(args, new Surroundings
 {
-    Out = output,
+    // Lines and events come from several shards and invocations at once.
+    Out = TextWriter.Synchronized(output),
     Error = Console.Error,
     In = Console.OpenStandardInput(),
     Environment = ProcessEnvironment.Read(),

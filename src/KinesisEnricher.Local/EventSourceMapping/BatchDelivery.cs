@@ -19,14 +19,16 @@ sealed class BatchDelivery(string shardId, int lane, MappingOptions options, Map
     /// <param name="window">The window they belong to; null without windows.</param>
     /// <param name="isFinal">True for the window's last invocation.</param>
     /// <param name="isEarly">True when that comes before the window's end.</param>
-    /// <param name="stop">Ends it after the invocation in hand, unless that was the last to be made.</param>
+    /// <param name="stop">Ends it after the invocation in hand, unless that was the last to be made. The first is made in any case.</param>
     /// <returns>The window with the state that is left.</returns>
     /// <exception cref="OperationCanceledException">It was stopped; what is not done is delivered again after a restart.</exception>
     public async Task<OpenWindow?> RunAsync(IReadOnlyList<MappedRecord> batch, OpenWindow? window, bool isFinal, bool isEarly, CancellationToken stop)
     {
         var parts = new Stack<Part>([new Part(batch, 0, 0, null)]);
-        while (parts.TryPop(out var part))
+        for (var isFirst = true; parts.TryPop(out var part); isFirst = false)
         {
+            if (!isFirst)
+                stop.ThrowIfCancellationRequested();
             part = await GiveUpOldAsync(part, window, stop);
             if (part.Records.Count == 0 && !isFinal)
                 continue;

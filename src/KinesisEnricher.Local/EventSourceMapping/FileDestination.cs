@@ -9,11 +9,18 @@ sealed class FileDestination(string path) : IOnFailureDestination
     public ValueTask SendAsync(DiscardedBatch batch, CancellationToken cancellationToken)
     {
         byte[] line = [.. OnFailureDocument.Write(batch, withPayload: true).Span, (byte)'\n'];
-        lock (_gate)
+        try
         {
-            // One write for the line: a process that ends leaves it whole or not at all.
-            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            file.Write(line);
+            lock (_gate)
+            {
+                // One write for the line: a process that ends leaves it whole or not at all.
+                using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+                file.Write(line);
+            }
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
         }
         return default;
     }

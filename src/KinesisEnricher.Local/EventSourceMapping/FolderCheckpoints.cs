@@ -10,18 +10,41 @@ public sealed class FolderCheckpoints(string path) : ICheckpoints
     const string Extension = ".json";
 
     /// <exception cref="InvalidDataException">A file is not a checkpoint; the message names it.</exception>
-    public IReadOnlyList<ShardCheckpoint> Load() => Directory.Exists(path)
-        ? [.. Directory.EnumerateFiles(path, "*" + Extension).Order(StringComparer.Ordinal).Select(Read)]
-        : [];
+    /// <exception cref="UsageException">They cannot be read; the message names the folder.</exception>
+    public IReadOnlyList<ShardCheckpoint> Load()
+    {
+        try
+        {
+            return Directory.Exists(path)
+                ? [.. Directory.EnumerateFiles(path, "*" + Extension).Order(StringComparer.Ordinal).Select(Read)]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotKept(e);
+        }
+    }
 
+    /// <exception cref="UsageException">It cannot be written; the message names the folder.</exception>
     public void Save(ShardCheckpoint checkpoint)
     {
-        Directory.CreateDirectory(path);
-        var file = Path.Combine(path, checkpoint.ShardId + Extension);
-        var aside = file + ".new";
-        File.WriteAllBytes(aside, JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointJson.Default.ShardCheckpoint));
-        File.Move(aside, file, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(path);
+            var file = NameOf(checkpoint.ShardId);
+            var aside = file + ".new";
+            File.WriteAllBytes(aside, JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointJson.Default.ShardCheckpoint));
+            File.Move(aside, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotKept(e);
+        }
     }
+
+    public string NameOf(string shardId) => Path.Combine(path, shardId + Extension);
+
+    UsageException NotKept(Exception e) => new($"Checkpoints cannot be kept in {path}: {e.Message}", e);
 
     static ShardCheckpoint Read(string file)
     {

@@ -7,4 +7,7 @@ public interface ICheckpoints
     IReadOnlyList<ShardCheckpoint> Load();
 
     void Save(ShardCheckpoint checkpoint);
+
+    /// <summary>Where a shard's checkpoint is, for messages.</summary>
+    string NameOf(string shardId);
 }

@@ -40,7 +40,9 @@ sealed class Lane(BatchDelivery delivery, ShardProgress progress, MappingOptions
         {
             stop.ThrowIfCancellationRequested();
             TakePages();
-            if (_window is not null && IsOver(_window))
+            if (_window?.State.Length > MaxStateBytes)
+                await CloseWindowAsync(_window, isEarly: true, stop);
+            else if (_window is not null && IsOver(_window))
                 await CloseWindowAsync(_window, isEarly: false, stop);
             else if (CutBatch() is { } batch)
                 await DeliverAsync(batch, stop);
@@ -106,8 +108,6 @@ sealed class Lane(BatchDelivery delivery, ShardProgress progress, MappingOptions
         {
             Interlocked.Add(ref _bytesWaiting, -batch.Sum(r => (long)r.Json.Length));
         }
-        if (_window?.State.Length > MaxStateBytes)
-            await CloseWindowAsync(_window, isEarly: true, stop);
     }
 
     async Task CloseWindowAsync(OpenWindow window, bool isEarly, CancellationToken stop)
@@ -124,8 +124,13 @@ sealed class Lane(BatchDelivery delivery, ShardProgress progress, MappingOptions
             await _pages.Reader.WaitToReadAsync(stop);
             return;
         }
+        // The clock has gone on since it was last asked: the window may be over by now.
+        var left = _bufferedSince + options.BatchingWindow - time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return;
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var windowOver = Task.Delay(_bufferedSince + options.BatchingWindow - time.GetUtcNow(), time, enough.Token);
+        // A delay leaves out parts of a millisecond: without them it would be asked for again and again.
+        var windowOver = Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, enough.Token);
         await Task.WhenAny(_pages.Reader.WaitToReadAsync(enough.Token).AsTask(), windowOver);
         enough.Cancel();
     }

@@ -13,9 +13,9 @@ public sealed class Mapping(MappingOptions options, MappingPorts ports, TimeProv
     readonly Dictionary<string, Task> _workers = new(StringComparer.Ordinal);
     readonly Dictionary<string, ShardCheckpoint> _checkpoints = new(StringComparer.Ordinal);
 
-    /// <summary>Runs until it is stopped; then every batch in hand is answered and every checkpoint is saved.</summary>
+    /// <summary>Runs until it is stopped, or something fails; then every batch in hand is answered and every checkpoint is saved.</summary>
     /// <exception cref="KinesisException">The stream cannot be read at the start.</exception>
-    /// <exception cref="InvalidDataException">A checkpoint cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A checkpoint cannot be read, or is not of this stream. The message says where it is.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         foreach (var checkpoint in ports.Checkpoints.Load())
@@ -24,6 +24,11 @@ public sealed class Mapping(MappingOptions options, MappingPorts ports, TimeProv
         try
         {
             var shards = await ports.Stream.ListShardsAsync(stop);
+            foreach (var shard in shards.Where(shard => shard.IsOpen && IsDrained(shard.ShardId)))
+            {
+                throw new InvalidDataException(
+                    $"{ports.Checkpoints.NameOf(shard.ShardId)}: the shard is closed and done there, and open in the stream, which may have been made anew. Delete the checkpoints to begin again.");
+            }
             var start = _checkpoints.Count == 0 ? Begin(shards) : null;
             while (true)
             {
@@ -35,12 +40,15 @@ public sealed class Mapping(MappingOptions options, MappingPorts ports, TimeProv
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await EndAsync();
+            // What it was asked for.
         }
         finally
         {
+            // Whatever failed is told of when nothing is under way any more: what workers use ends with this.
             ended.Cancel();
+            await Task.WhenAll(_workers.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
+        await Task.WhenAll(_workers.Values.Where(worker => worker.IsFaulted));
     }
 
     /// <summary>The first start: the starting position is for the shards that there are. Those that come later are read whole.</summary>
@@ -100,21 +108,6 @@ public sealed class Mapping(MappingOptions options, MappingPorts ports, TimeProv
         {
             ports.Observer.Trouble("", e.Message);
             return last;
-        }
-    }
-
-    async Task EndAsync()
-    {
-        foreach (var worker in _workers.Values)
-        {
-            try
-            {
-                await worker;
-            }
-            catch (OperationCanceledException)
-            {
-                // What it was asked for.
-            }
         }
     }
 }

@@ -39,6 +39,6 @@ public sealed record MappingOptions
     /// <summary>Where the shards are read from when there is no checkpoint.</summary>
     public StartingPosition StartingPosition { get; init; } = StartingPosition.TrimHorizon;
 
-    /// <summary>How long to wait after a page without records, and before a shard list is read again.</summary>
+    /// <summary>How long to wait at the end of a shard, and before a shard list is read again.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 }

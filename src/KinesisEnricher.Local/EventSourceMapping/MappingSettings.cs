@@ -9,8 +9,13 @@ namespace KinesisEnricher.Local.EventSourceMapping;
 /// </summary>
 sealed class MappingSettings
 {
+    const string ResponseTypes = "FunctionResponseTypes", ReportFailures = "ReportBatchItemFailures", Criteria = "FilterCriteria";
+
     readonly Dictionary<string, (string Value, string Source)> _values = new(StringComparer.Ordinal);
     readonly List<(string Pattern, string Source)> _filters = [];
+
+    /// <summary>What the template has that cannot be taken. It is no fault once an option stands in its place.</summary>
+    readonly Dictionary<string, UsageException> _wrong = new(StringComparer.Ordinal);
 
     /// <summary>True when batches that are given up are told of somewhere.</summary>
     public bool HasDestination { get; private set; }
@@ -27,18 +32,25 @@ sealed class MappingSettings
     /// <param name="name">Its name in a template.</param>
     /// <param name="value">Its value.</param>
     /// <param name="source">What messages call it.</param>
-    public void Set(string name, string value, string source) => _values[name] = (value, source);
+    public void Set(string name, string value, string source)
+    {
+        _values[name] = (value, source);
+        _wrong.Remove(name);
+    }
 
     /// <summary>Replaces the filters.</summary>
     public void SetFilters(IEnumerable<string> patterns, string source)
     {
         _filters.Clear();
         _filters.AddRange(patterns.Select(p => (p, source)));
+        _wrong.Remove(Criteria);
     }
 
     /// <exception cref="UsageException">A value is not allowed. The message says where it is from, what it is and what is allowed.</exception>
     public MappingOptions Build(string streamArn, string functionArn)
     {
+        foreach (var wrong in _wrong.Values)
+            throw wrong;
         var options = new MappingOptions
         {
             StreamArn = streamArn,
@@ -49,7 +61,7 @@ sealed class MappingSettings
             MaximumRetryAttempts = Int("MaximumRetryAttempts", -1, -1, 10_000) is >= 0 and var attempts ? attempts : null,
             MaximumRecordAge = Age(),
             BisectBatchOnFunctionError = Flag("BisectBatchOnFunctionError"),
-            ReportBatchItemFailures = _values.TryGetValue("FunctionResponseTypes", out var types) && types.Value == "ReportBatchItemFailures",
+            ReportBatchItemFailures = ReportsFailures(),
             TumblingWindow = Int("TumblingWindowInSeconds", 0, 0, 900) is > 0 and var window ? TimeSpan.FromSeconds(window) : null,
             Filter = Filter(),
             StartingPosition = Position(),
@@ -63,12 +75,15 @@ sealed class MappingSettings
     {
         switch (name)
         {
-            case "FunctionResponseTypes" when value.ValueKind == JsonValueKind.Array:
-                if (value.EnumerateArray().Any(type => type.ValueEquals("ReportBatchItemFailures"u8)))
-                    Set(name, "ReportBatchItemFailures", source);
+            case ResponseTypes:
+                JsonElement[] types = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
+                if (types.Select(type => type.ToString()).FirstOrDefault(type => type != ReportFailures) is { } wrong)
+                    _wrong[name] = new UsageException($"{source} has '{wrong}'; allowed: {ReportFailures}.");
+                else if (types.Length > 0)
+                    Set(name, ReportFailures, source);
                 break;
-            case "FilterCriteria" when value.TryGetProperty("Filters"u8, out var filters):
-                _filters.AddRange(filters.EnumerateArray().Select(f => (f.GetProperty("Pattern"u8).GetString()!, source)));
+            case Criteria:
+                TakeFilters(value, source);
                 break;
             case "DestinationConfig":
                 HasDestination = true;
@@ -76,6 +91,19 @@ sealed class MappingSettings
             default:
                 Set(name, value.ToString(), source);
                 break;
+        }
+    }
+
+    void TakeFilters(JsonElement criteria, string source)
+    {
+        try
+        {
+            if (criteria.TryGetProperty("Filters"u8, out var filters))
+                _filters.AddRange(filters.EnumerateArray().Select(f => (f.GetProperty("Pattern"u8).GetString() ?? throw new InvalidOperationException("A pattern is null."), source)));
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
+        {
+            _wrong[Criteria] = new UsageException($$"""{{source}} is '{{criteria.GetRawText()}}'; allowed: {"Filters":[{"Pattern":"..."}]}, each pattern a text.""", e);
         }
     }
 
@@ -102,6 +130,13 @@ sealed class MappingSettings
 
     bool Flag(string name) =>
         _values.TryGetValue(name, out var setting) && (bool.TryParse(setting.Value, out var flag) ? flag : throw Wrong(name, "true, false"));
+
+    bool ReportsFailures() => _values.TryGetValue(ResponseTypes, out var setting) && setting.Value switch
+    {
+        ReportFailures => true,
+        "none" => false,
+        _ => throw Wrong(ResponseTypes, $"{ReportFailures}, none"),
+    };
 
     FilterCriteria? Filter()
     {

@@ -44,6 +44,13 @@ sealed class ShardProgress(ShardCheckpoint checkpoint, Action<ShardCheckpoint> s
         }
     }
 
+    /// <summary>Records are done, and the window is as the last that said so left it: a lane may be about to change it.</summary>
+    public void Finish(IEnumerable<SequenceNumber> numbers)
+    {
+        lock (_gate)
+            Finish(numbers, _checkpoint.Window);
+    }
+
     /// <summary>The shard is closed, and nothing of it is under way.</summary>
     public void Drain()
     {

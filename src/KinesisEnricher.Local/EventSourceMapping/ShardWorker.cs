@@ -11,6 +11,9 @@ sealed class ShardWorker
     const int MaxPage = 10_000;
     const long MaxBytesWaiting = 64 * 1024 * 1024;
 
+    /// <summary>Kinesis takes five reads of a shard a second, those of its other readers included.</summary>
+    static readonly TimeSpan ReadInterval = TimeSpan.FromMilliseconds(200);
+
     readonly string _shardId;
     readonly MappingOptions _options;
     readonly MappingPorts _ports;
@@ -19,6 +22,7 @@ sealed class ShardWorker
     readonly LambdaEventWriter _events;
     readonly Lane[] _lanes;
     readonly IteratorStart _start;
+    readonly IteratorStart _restart;
 
     /// <param name="checkpoint">Where the shard stands.</param>
     /// <param name="start">Where to begin when nothing of it is done yet; null for where the checkpoint says.</param>
@@ -28,7 +32,8 @@ sealed class ShardWorker
     public ShardWorker(ShardCheckpoint checkpoint, IteratorStart? start, MappingOptions options, MappingPorts ports, TimeProvider time)
     {
         _shardId = checkpoint.ShardId;
-        _start = start ?? checkpoint.ToIterator();
+        _restart = checkpoint.ToIterator();
+        _start = start ?? _restart;
         _options = options;
         _ports = ports;
         _time = time;
@@ -43,6 +48,7 @@ sealed class ShardWorker
 
     /// <summary>Runs until the shard is closed and its last record is done.</summary>
     /// <exception cref="OperationCanceledException">It was stopped: batches in hand are answered, and the checkpoint says what is done.</exception>
+    /// <exception cref="InvalidDataException">The shard does not know the record that its checkpoint names. The message says where the checkpoint is.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         _ports.Observer.ShardStarted(_shardId);
@@ -82,10 +88,18 @@ sealed class ShardWorker
                 page = await _ports.Stream.ReadAsync(iterator, limit, stop);
                 failures = 0;
             }
+            catch (KinesisException e) when (e.Fault == KinesisFault.Invalid && iterator is null && position.SequenceNumber is { } number)
+            {
+                throw new InvalidDataException(
+                    $"{_ports.Checkpoints.NameOf(_shardId)}: the shard has no record {number}; the stream may have been made anew. Delete the checkpoints to begin again. {e.Message}", e);
+            }
             catch (KinesisException e)
             {
                 // Iterators expire after five minutes, and after a fault a new one does no harm.
                 iterator = null;
+                // Records may have come since "latest" was asked for: from then on it would mean later.
+                if (position == IteratorStart.Latest)
+                    position = _restart;
                 if (e.Fault != KinesisFault.ExpiredIterator)
                 {
                     _ports.Observer.Trouble(_shardId, e.Message);
@@ -99,8 +113,7 @@ sealed class ShardWorker
                 position = IteratorStart.After(last.SequenceNumber);
             if ((iterator = page.NextIterator) is null)
                 break;
-            if (page.Records.Count == 0)
-                await Task.Delay(_options.PollInterval, _time, stop);
+            await Task.Delay(IsEnd(page) ? _options.PollInterval : ReadInterval, _time, stop);
             while (_lanes.Sum(lane => lane.BytesWaiting) > MaxBytesWaiting)
                 await Task.Delay(_options.PollInterval, _time, stop);
         }
@@ -108,9 +121,12 @@ sealed class ShardWorker
             lane.Complete();
     }
 
+    /// <summary>True when nothing is behind the page for now. A page in the midst of a shard may be empty, too.</summary>
+    static bool IsEnd(RecordPage page) => page.Records.Count == 0 && page.Behind == TimeSpan.Zero;
+
     void Share(RecordPage page, DateTimeOffset asked)
     {
-        DateTimeOffset? caughtUpTo = page.Records.Count == 0 ? asked : null;
+        DateTimeOffset? caughtUpTo = IsEnd(page) ? asked : null;
         var shares = _lanes.Select(_ => new List<MappedRecord>()).ToArray();
         var filtered = new List<SequenceNumber>();
         foreach (var record in page.Records)
@@ -125,7 +141,7 @@ sealed class ShardWorker
         if (page.Records.Count > 0)
             _ports.Observer.PageRead(_shardId, page.Records.Count, filtered.Count);
         if (filtered.Count > 0)
-            _progress.Finish(filtered, _progress.Checkpoint.Window);
+            _progress.Finish(filtered);
         for (var i = 0; i < _lanes.Length; i++)
         {
             if (shares[i].Count > 0 || (caughtUpTo is not null && _options.TumblingWindow is not null))

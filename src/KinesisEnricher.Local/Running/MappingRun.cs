@@ -47,8 +47,9 @@ sealed class MappingRun
         var timeout = Timeout ?? DefaultTimeout;
         using var http = InvokeUrl is null ? null : new HttpInvoker(InvokeUrl, AwsAccess.From(options.Variables, InvokeUrl), timeout, surroundings.Time);
         using var bucket = BucketOf(options);
+        WritableFile.Check(Path.Combine(Checkpoints, "checkpoint.new"), surroundings.NameOf(Checkpoints), "--checkpoints");
         IOnFailureDestination? destination = bucket is not null ? new S3Destination(bucket, $"{Stream}-local", Guid.NewGuid)
-            : OnFailure is { } file ? new FileDestination(surroundings.PathOf(file)) : null;
+            : OnFailure is { } file ? FileOf(surroundings.PathOf(file), file) : null;
 
         var console = Consoles.Create(surroundings, color);
         // What is drawn again and again needs a terminal that can, and nothing else that writes there.
@@ -90,6 +91,12 @@ sealed class MappingRun
     static bool IsConsoleAsked(EnricherOptions options) => options.Output == OutputKind.Console && options.Variables.ContainsKey("OUTPUT");
 
     static ConsoleSink ConsoleOf(Deployment deployment, Surroundings surroundings) => new(surroundings.Out, deployment.Options.ConsoleFormat);
+
+    static FileDestination FileOf(string path, string name)
+    {
+        WritableFile.Check(path, name, "--on-failure");
+        return new FileDestination(path);
+    }
 
     S3Bucket? BucketOf(EnricherOptions options)
     {

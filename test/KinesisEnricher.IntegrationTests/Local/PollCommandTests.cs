@@ -104,6 +104,8 @@ public sealed class PollCommandTests : IAsyncLifetime
     [InlineData("--starting-position is 'NOW'; allowed: TRIM_HORIZON, LATEST, a time", "--starting-position", "NOW")]
     [InlineData("nowhere.template: cannot be read.", "--template", "nowhere.template")]
     [InlineData("--timeout is out of range; allowed: 1 to 900.", "--timeout", "0.5")]
+    [InlineData("empty.template: cannot be written.", "--checkpoints", "empty.template")]
+    [InlineData(".: cannot be written.", "--on-failure", ".")]
     [InlineData("empty.template: no function in it has an event of the type Kinesis.", "--template", "empty.template")]
     public async Task A_wrong_setting_is_named_with_what_is_allowed(string message, params string[] options)
     {
@@ -113,6 +115,20 @@ public sealed class PollCommandTests : IAsyncLifetime
 
         Assert.Equal(2, code);
         Assert.StartsWith(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Checkpoints_of_another_stream_are_named()
+    {
+        const string shard = "shardId-000000000000";
+        await PutAsync(Reset);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "places"));
+        _folder.With($"places/{shard}.json", $$"""{"shardId":"{{shard}}","sequenceNumber":"49545115243490985018280067714973144582180062593244200961"}""");
+
+        var (code, _, error) = await _program.RunAsync("poll", "--stream", _stream, "--checkpoints", "places");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith($"{Path.Combine(_folder.Path, "places", shard)}.json: the shard has no record 49545115243490985018280067714973144582180062593244200961;", error, StringComparison.Ordinal);
     }
 
     async Task PutAsync(params string[] records)

@@ -43,6 +43,25 @@ public class BatchingTests
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 5, TimeSpan.Zero), Assert.Single(sentAt));
     }
 
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(0.0001)]
+    public void Clock_that_goes_on_while_it_is_asked_does_not_matter(double milliseconds)
+    {
+        _world.Options = _world.Options with { BatchingWindow = TimeSpan.FromSeconds(5) };
+        _world.Time.PerQuestion = TimeSpan.FromMilliseconds(milliseconds);
+        Put(1);
+
+        _world.RunUntilDrained(1, async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(60), _world.Time);
+            _world.Stream.Close(MappingWorld.Shard);
+        });
+
+        Assert.Equal(["1"], _world.Invocations);
+        Assert.InRange(_world.Time.Questions, 1, 1_000);
+    }
+
     [Fact]
     public void Batch_goes_before_it_would_pass_six_megabytes_of_JSON()
     {
@@ -95,6 +114,19 @@ public class BatchingTests
 
         Assert.Equal(60, _world.Invocations.Count);
         Assert.InRange(most, 2, 10);
+    }
+
+    [Fact]
+    public void Shard_is_read_five_times_a_second_at_most()
+    {
+        var reads = new List<DateTimeOffset>();
+        _world.Stream.BeforeRead = () => reads.Add(_world.Time.GetUtcNow());
+        Put(3_500);
+
+        _world.RunToEnd();
+
+        Assert.Equal(4, reads.Count);
+        Assert.All(reads.Zip(reads.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromMilliseconds(200)));
     }
 
     [Fact]

@@ -11,6 +11,15 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
     readonly List<Shard> _shards = [];
     int _next;
 
+    /// <summary>Comes before each iterator, and may throw.</summary>
+    public Action<IteratorStart> BeforeIterator { get; set; } = _ => { };
+
+    /// <summary>Comes before each page, and may throw.</summary>
+    public Action BeforeRead { get; set; } = () => { };
+
+    /// <summary>Whether the next page is one of those without records that Kinesis gives although there are more.</summary>
+    public Func<bool> IsGap { get; set; } = () => false;
+
     public FakeStream AddShard(string shardId, string? parent = null, string? adjacentParent = null)
     {
         _shards.Add(new Shard(shardId, parent, adjacentParent));
@@ -35,10 +44,12 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
 
     public Task<string> GetIteratorAsync(string shardId, IteratorStart start, CancellationToken cancellationToken)
     {
+        BeforeIterator(start);
         var records = Find(shardId).Records;
         var index = start switch
         {
-            { SequenceNumber: { } number } => records.FindIndex(r => r.SequenceNumber == number) + 1,
+            { SequenceNumber: { } number } => records.FindIndex(r => r.SequenceNumber == number) is >= 0 and var i ? i + 1
+                : throw new KinesisException(KinesisFault.Invalid, "InvalidArgumentException", $"{number} is not of this stream."),
             { Timestamp: { } from } => records.FindIndex(r => r.ArrivalTime >= from) is >= 0 and var i ? i : records.Count,
             { Type: "LATEST" } => records.Count,
             _ => 0,
@@ -49,6 +60,9 @@ sealed class FakeStream(TimeProvider time) : IStreamReader
     public Task<RecordPage> ReadAsync(string iterator, int limit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        BeforeRead();
+        if (IsGap())
+            return Task.FromResult(new RecordPage([], iterator, TimeSpan.FromMinutes(1)));
         var slash = iterator.IndexOf('/');
         var shard = Find(iterator[..slash]);
         var index = int.Parse(iterator[(slash + 1)..]);

@@ -35,6 +35,8 @@ public class MappingSettingsTests
     [InlineData("MaximumRecordAgeInSeconds", "59", "-1, or 60 to 604800")]
     [InlineData("BisectBatchOnFunctionError", "yes", "true, false")]
     [InlineData("StartingPosition", "NOW", "TRIM_HORIZON, LATEST")]
+    [InlineData("FunctionResponseTypes", "ReportBatchItemFailure", "ReportBatchItemFailures, none.")]
+    [InlineData("FunctionResponseTypes", "None", "ReportBatchItemFailures, none.")]
     public void Value_that_is_not_allowed_is_named_with_what_is(string name, string value, string allowed)
     {
         var settings = MappingSettings.From(null, "");
@@ -45,9 +47,53 @@ public class MappingSettingsTests
         Assert.StartsWith($"--option is '{value}'; allowed: {allowed}", message);
     }
 
+    [Theory]
+    [InlineData("""["reportBatchItemFailures"]""", "reportBatchItemFailures")]
+    [InlineData("""["ReportBatchItemFailures","none"]""", "none")]
+    [InlineData("""[{"Fn::If":["C","a","b"]}]""", """{"Fn::If":["C","a","b"]}""")]
+    [InlineData("\"none\"", "none")]
+    public void Response_type_of_a_template_that_is_not_allowed_is_named_unless_an_option_stands_in_its_place(string types, string wrong)
+    {
+        var settings = MappingSettings.From(Read(WithEvent("FunctionResponseTypes", types), out _), "t.json");
+
+        Assert.Equal(
+            $"FunctionResponseTypes of t.json has '{wrong}'; allowed: ReportBatchItemFailures.",
+            Assert.Throws<UsageException>(() => settings.Build("arn", "function")).Message);
+        settings.Set("FunctionResponseTypes", "none", "--function-response-types");
+        Assert.False(settings.Build("arn", "function").ReportBatchItemFailures);
+    }
+
+    [Theory]
+    [InlineData("[]", false)]
+    [InlineData("\"ReportBatchItemFailures\"", true)]
+    public void Response_types_of_a_template_may_be_an_empty_list_or_one_text(string types, bool isReported) =>
+        Assert.Equal(
+            isReported, MappingSettings.From(Read(WithEvent("FunctionResponseTypes", types), out _), "t.json").Build("arn", "function").ReportBatchItemFailures);
+
+    [Theory]
+    [InlineData("""{"Filters":[{"Pattern":"{}"},{}]}""")]
+    [InlineData("""{"Filters":[{"Pattern":{"Fn::Sub":"{}"}}]}""")]
+    [InlineData("""{"Filters":[{"Pattern":null}]}""")]
+    [InlineData("""{"Filters":{"Ref":"Filters"}}""")]
+    [InlineData("\"{}\"")]
+    public void Filters_of_a_template_that_are_not_there_as_texts_are_named_unless_an_option_stands_in_their_place(string criteria)
+    {
+        var settings = MappingSettings.From(Read(WithEvent("FilterCriteria", criteria), out _), "t.json");
+
+        Assert.Equal(
+            $$"""FilterCriteria of t.json is '{{criteria}}'; allowed: {"Filters":[{"Pattern":"..."}]}, each pattern a text.""",
+            Assert.Throws<UsageException>(() => settings.Build("arn", "function")).Message);
+        settings.SetFilters(["""{"partitionKey":["k"]}"""], "--filter");
+        Assert.NotNull(settings.Build("arn", "function").Filter);
+    }
+
     [Fact]
     public void Template_without_a_Kinesis_event_is_named() =>
         Assert.Equal("t.json: no function in it has an event of the type Kinesis.", Assert.Throws<UsageException>(() => Read("""{"Resources":{}}""", out _)).Message);
+
+    static string WithEvent(string property, string value) =>
+        """{"Resources":{"F":{"Type":"AWS::Serverless::Function","Properties":{"Events":{"In":{"Type":"Kinesis","Properties":{"NAME":VALUE}}}}}}}"""
+            .Replace("NAME", property, StringComparison.Ordinal).Replace("VALUE", value, StringComparison.Ordinal);
 
     static MappingTemplate Read(string json, out MappingTemplate template)
     {

@@ -97,6 +97,8 @@ sealed class MappingWorld : IFunctionInvoker, IOnFailureDestination, ICheckpoint
         Saved.Add(checkpoint);
     }
 
+    public string NameOf(string shardId) => $"checkpoint of {shardId}";
+
     public void ShardStarted(string shardId) { }
 
     public void ShardDrained(string shardId)

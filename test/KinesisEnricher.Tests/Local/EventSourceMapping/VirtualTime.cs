@@ -18,11 +18,21 @@ sealed class VirtualTime : TimeProvider
     TimeSpan _now;
     long _order;
 
+    /// <summary>How far the clock goes on each time that it is asked.</summary>
+    public TimeSpan PerQuestion { get; set; }
+
+    /// <summary>How often it was asked.</summary>
+    public int Questions { get; private set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => _now.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => Epoch + _now;
+    public override DateTimeOffset GetUtcNow()
+    {
+        Questions++;
+        return Epoch + (_now += PerQuestion);
+    }
 
     /// <summary>Runs until the work ends.</summary>
     public void Run(Func<Task> work)

@@ -53,6 +53,27 @@ public class WindowTests
     }
 
     [Fact]
+    public void Window_stays_open_over_an_empty_page_that_is_not_the_last()
+    {
+        var arrival = Start.AddMinutes(-10);
+        _world.Stream.Put(MappingWorld.Shard, arrival: arrival);
+        var pages = 0;
+        _world.Stream.IsGap = () => ++pages == 2;
+        _world.Stream.BeforeRead = () =>
+        {
+            if (pages == 2)
+            {
+                _world.Stream.Put(MappingWorld.Shard, arrival: arrival.AddSeconds(1));
+                _world.Stream.Close(MappingWorld.Shard);
+            }
+        };
+
+        _world.RunUntilDrained(1);
+
+        Assert.Equal(["1", "2", ""], _world.Invocations);
+    }
+
+    [Fact]
     public void Answer_without_state_is_a_failure()
     {
         _world.Stream.Put(MappingWorld.Shard);
@@ -84,6 +105,27 @@ public class WindowTests
     {
         _world.Stream.Put(MappingWorld.Shard);
         _world.Function = (_, _) => Task.FromResult($$$"""{"state":{"s":"{{{new string('x', 1024 * 1024)}}}"}}""");
+
+        _world.RunToEnd();
+
+        Assert.Equal(["1", ""], _world.Invocations);
+        Assert.True(_world.Events[1].GetProperty("isWindowTerminatedEarly").GetBoolean());
+    }
+
+    [Fact]
+    public void Stopped_mapping_ends_a_window_that_has_outgrown_its_state_after_a_restart()
+    {
+        _world.Stream.Put(MappingWorld.Shard);
+        using var stop = new CancellationTokenSource();
+        _world.Function = (_, _) =>
+        {
+            stop.Cancel();
+            return Task.FromResult($$$"""{"state":{"s":"{{{new string('x', 1024 * 1024)}}}"}}""");
+        };
+
+        _world.Time.Run(() => _world.RunAsync(stop.Token));
+
+        Assert.Equal(["1"], _world.Invocations);
 
         _world.RunToEnd();
 
