@@ -10,8 +10,11 @@ sealed class SimulatedProcess(SimulatedTime time, string name) : TimeProvider
     public bool IsAlive { get; private set; } = true;
     public TimeSpan FrozenUntil { get; private set; }
 
-    /// <summary>Calls begun and not answered, and timers set and not disposed of.</summary>
-    public int Outstanding { get; set; }
+    /// <summary>Calls begun and not answered.</summary>
+    public int CallsUnderWay { get; set; }
+
+    /// <summary>Timers that are still to fire.</summary>
+    public int PendingTimers { get; private set; }
 
     public void Kill()
     {
@@ -50,6 +53,7 @@ sealed class SimulatedProcess(SimulatedTime time, string name) : TimeProvider
         readonly TimerCallback _callback;
         readonly object? _state;
         int _version;
+        bool _isPending;
 
         public Timer(SimulatedProcess owner, SimulatedTime time, TimerCallback callback, object? state, TimeSpan dueTime)
         {
@@ -60,18 +64,32 @@ sealed class SimulatedProcess(SimulatedTime time, string name) : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             var version = ++_version;
-            if (dueTime != Timeout.InfiniteTimeSpan)
+            SetPending(dueTime != Timeout.InfiniteTimeSpan);
+            if (_isPending)
             {
                 _time.After(dueTime, () =>
                 {
-                    if (version == _version)
-                        _callback(_state);
+                    if (version != _version)
+                        return;
+                    SetPending(false);
+                    _callback(_state);
                 }, _owner);
             }
             return true;
         }
 
-        public void Dispose() => _version++;
+        void SetPending(bool isPending)
+        {
+            if (isPending != _isPending)
+                _owner.PendingTimers += isPending ? 1 : -1;
+            _isPending = isPending;
+        }
+
+        public void Dispose()
+        {
+            _version++;
+            SetPending(false);
+        }
 
         public ValueTask DisposeAsync()
         {

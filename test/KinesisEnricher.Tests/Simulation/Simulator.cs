@@ -10,6 +10,9 @@ sealed class Simulator(Func<Schedule, ISimulatedServers> open, string options)
 {
     public static Simulator InMemory { get; } = new(schedule => new MemoryServers(schedule.Aliases), "");
 
+    /// <summary>Puts something between a process and its ports: nothing, unless a test tries whether the simulation would see it.</summary>
+    public Func<SimulatedProcess, PipelinePorts, PipelinePorts> Wire { get; init; } = (_, ports) => ports;
+
     /// <returns>What went wrong; nothing when all is well.</returns>
     public IReadOnlyList<string> Run(Schedule schedule, Rules rules = Rules.All, StringBuilder? trace = null)
     {
@@ -19,7 +22,7 @@ sealed class Simulator(Func<Schedule, ISimulatedServers> open, string options)
         try
         {
             using var servers = open(schedule);
-            var world = new World(schedule, servers, rules, trace);
+            var world = new World(schedule, servers, rules, Wire, trace);
             world.Run();
             return [.. Oracle.Check(world)];
         }

@@ -18,12 +18,14 @@ sealed class World
     readonly StringBuilder? _trace;
     readonly TimeSpan _latency;
     readonly BatchMemory _memory = new();
+    readonly Func<SimulatedProcess, PipelinePorts, PipelinePorts> _wire;
     int _invocations;
 
-    public World(Schedule schedule, ISimulatedServers servers, Rules rules, StringBuilder? trace)
+    public World(Schedule schedule, ISimulatedServers servers, Rules rules, Func<SimulatedProcess, PipelinePorts, PipelinePorts> wire, StringBuilder? trace)
     {
         Schedule = schedule;
         Servers = servers;
+        _wire = wire;
         _trace = trace;
         Random = new Random(schedule.Seed ^ 0x5EED);
         ParallelizationFactor = Random.Next(1, 5);
@@ -89,7 +91,7 @@ sealed class World
         var process = new SimulatedProcess(Time, $"#{++_invocations} {lane}");
         var ports = new SimulatedPorts(this, process);
         var processor = new BatchProcessor(
-            Strategies, new PipelinePorts(ports, ports, ports, ports), _options, process, Random.NextDouble, _memory);
+            Strategies, _wire(process, new PipelinePorts(ports, ports, ports, ports)), _options, process, Random.NextDouble, _memory);
         var timeout = Time.Now < Calm ? TimeSpan.FromMilliseconds(Random.Next(20, 4_000)) : TimeSpan.FromMinutes(5);
         var isOver = false;
         void End(Action then, bool kill)
@@ -137,8 +139,13 @@ sealed class World
         }).ToArray();
         processor.ProcessAsync(new KinesisBatch(records), IsUnlimited ? null : timeout).ContinueWith(task =>
         {
-            if (process.Outstanding > 0)
-                throw new InvalidOperationException($"{process.Outstanding} calls outlive the answer of {process.Name}.");
+            var calls = process.CallsUnderWay;
+            Time.After(TimeSpan.Zero, () =>
+            {
+                // Timers are counted now: the one that ended the last call could not be disposed of before the answer that it led to.
+                if (calls + process.PendingTimers > 0)
+                    throw new InvalidOperationException($"{calls} calls and {process.PendingTimers} timers outlive the answer of {process.Name}.");
+            });
             SequenceNumber? checkpoint = task is { IsFaulted: false, Result.Checkpoint: { } named } ? SequenceNumber.Parse(named.ToString()) : null;
             if (task.IsCompletedSuccessfully)
                 task.Result.Dispose();
