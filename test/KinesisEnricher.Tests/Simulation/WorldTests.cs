@@ -1,3 +1,4 @@
+using System.Text;
 using KinesisEnricher.Core.Lookups;
 using KinesisEnricher.Core.Pipeline;
 
@@ -18,6 +19,32 @@ public sealed class WorldTests
         {
             LookUps = new WorkAtTheEnd(ports.LookUps, () => process.CreateTimer(_ => { }, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan)),
         });
+
+    [Theory]
+    [InlineData("thaws: both clocks went on")]
+    [InlineData("thaws: the monotonic clock stood still\n")]
+    [InlineData("thaws: UTC stood still\n")]
+    [InlineData("thaws: the monotonic clock stood still, UTC stood still, UTC was set by -")]
+    [InlineData("ms: both clocks went on")]
+    [InlineData("ms: the monotonic clock stood still\n")]
+    [InlineData("ms: UTC stood still\n")]
+    [InlineData("ms: UTC was set by -")]
+    public void Processes_are_frozen_between_invocations_and_within_them_and_clocks_stand_still_or_jump(string step) =>
+        Assert.Contains(Enumerable.Range(1, 100), seed => Trace(seed).Contains(step));
+
+    [Fact]
+    public void A_seed_is_the_same_run_each_time()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+            Assert.Equal(Trace(seed), Trace(seed));
+    }
+
+    static string Trace(int seed)
+    {
+        var trace = new StringBuilder();
+        Simulator.InMemory.Run(Schedule.Of(seed, Mode.ManyKeys), trace: trace);
+        return trace.Replace("\r", "").ToString();
+    }
 
     /// <summary>Several schedules are tried: in some nothing takes time, and no call can outlive anything.</summary>
     static void AssertSeen(string wrong, Func<SimulatedProcess, PipelinePorts, PipelinePorts> wire)
