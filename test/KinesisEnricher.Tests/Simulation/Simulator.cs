@@ -8,6 +8,9 @@ namespace KinesisEnricher.Tests.Simulation;
 /// <param name="options">What <c>./test/run.sh</c> is given to run on such servers.</param>
 sealed class Simulator(Func<Schedule, ISimulatedServers> open, string options)
 {
+    /// <summary>What the oracle was not asked about begins with this.</summary>
+    public const string BrokenOff = "The run broke off:";
+
     public static Simulator InMemory { get; } = new(schedule => new MemoryServers(schedule.Aliases), "");
 
     /// <summary>Puts something between a process and its ports: nothing, unless a test tries whether the simulation would see it.</summary>
@@ -28,7 +31,7 @@ sealed class Simulator(Func<Schedule, ISimulatedServers> open, string options)
         }
         catch (Exception e)
         {
-            return [e.ToString()];
+            return [$"{BrokenOff} {e}"];
         }
         finally
         {
