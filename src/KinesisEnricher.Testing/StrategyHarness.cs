@@ -11,8 +11,8 @@ using KinesisEnricher.Testing.Faults;
 namespace KinesisEnricher.Testing;
 
 /// <summary>
-/// Tries strategies in the real pipeline, with everything around it in memory: reference data and state in; outcomes, events and state out. State lasts from one
-/// delivery to the next.
+/// Tries strategies in the real pipeline, with everything around it in memory: reference data and state in; outcomes, events and state out. Deliveries are those
+/// of one process: state lasts from one to the next, and so does what the pipeline uses again, such as events that a strategy reads into.
 /// </summary>
 /// <example>
 /// <code>
@@ -28,6 +28,9 @@ public sealed class StrategyHarness
     readonly Dictionary<string, ILookUpSource> _sources = new(StringComparer.Ordinal);
     readonly CollectingSink _sink = new();
     readonly CollectingQuarantine _quarantine = new();
+    readonly PipelinePorts _ports;
+    BatchProcessor? _processor;
+    FaultScript _script = new(FaultRules.All(PortFault.None));
     int _delivered;
 
     /// <param name="strategies">The strategies that are on; several may be of one family.</param>
@@ -37,6 +40,9 @@ public sealed class StrategyHarness
         foreach (var family in strategies.GroupBy(strategy => strategy.Family, StringComparer.Ordinal))
             registry.AddStrategy(family.Key, _ => family);
         _strategies = new StrategyFactory(registry);
+        _ports = new PipelinePorts(
+            new FaultyStateStore(Store, Decide), new FaultyLookUpSource(new RoutedLookUpSource(_sources, _reference), Decide), new FaultySink(_sink, Decide),
+            new FaultyQuarantine(_quarantine, Decide));
     }
 
     /// <summary>How batches are handled; retries wait for nothing.</summary>
@@ -88,14 +94,11 @@ public sealed class StrategyHarness
     /// <exception cref="BatchFailedException">As the pipeline throws it.</exception>
     public async Task<Delivery> DeliverAsync(KinesisEventBuilder kinesisEvent, TimeSpan? timeLeft = null)
     {
-        var rule = Faults ?? FaultRules.All(PortFault.None);
-        var ports = new PipelinePorts(
-            new FaultyStateStore(Store, rule), new FaultyLookUpSource(new RoutedLookUpSource(_sources, _reference), rule), new FaultySink(_sink, rule),
-            new FaultyQuarantine(_quarantine, rule));
-        var processor = new BatchProcessor(_strategies, ports, Options, Time, () => 0.5);
+        _script = new FaultScript(Faults ?? FaultRules.All(PortFault.None));
+        _processor ??= new BatchProcessor(_strategies, _ports, Options, Time, () => 0.5);
         var (outputs, quarantined) = (_sink.Events.Count, _quarantine.Records.Count);
 
-        var result = await processor.ProcessAsync(KinesisEventReader.Read(kinesisEvent.Build()), timeLeft);
+        var result = await _processor.ProcessAsync(KinesisEventReader.Read(kinesisEvent.Build()), timeLeft);
 
         return new Delivery
         {
@@ -105,4 +108,7 @@ public sealed class StrategyHarness
             Quarantined = [.. _quarantine.Records.Skip(quarantined)],
         };
     }
+
+    /// <summary>Asks the rule in force, with the attempts of this delivery alone.</summary>
+    PortFault Decide(PortCall call) => _script.Decide(call.Operation, call.Subject, out _);
 }

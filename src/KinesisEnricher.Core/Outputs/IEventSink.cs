@@ -11,7 +11,8 @@ public interface IEventSink
 
     /// <summary>
     /// Puts events out and marks in <paramref name="emission"/> those that were taken. Each call is one attempt: the pipeline tries the others again, each
-    /// with every later event of its key, so that order per key holds by last occurrence.
+    /// with every later event of its lane (those that share a key or a state item with it, directly or through others), so that order per key holds by last
+    /// occurrence.
     /// </summary>
     ValueTask EmitAsync(Emission emission, CancellationToken cancellationToken);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using KinesisEnricher.Core.Lookups;
 using KinesisEnricher.Core.Strategies;
@@ -5,7 +6,38 @@ using KinesisEnricher.Core.Strategies;
 namespace KinesisEnricher.Tests.Simulation;
 
 /// <summary>An event that is written into the logs of its entities: nothing in it tells a second application from the first.</summary>
-sealed record LogEvent(string Type, string Uid, string[] Keys, string? Alias);
+sealed record LogEvent(string Type, string Uid, string[] Keys, string? Alias)
+{
+    public string Type { get; private set; } = Type;
+    public string Uid { get; private set; } = Uid;
+    public string[] Keys { get; private set; } = Keys;
+    public string? Alias { get; private set; } = Alias;
+
+    /// <summary>Reads an event into one that nobody needs any more, its keys into their room: whoever still looks at a part of it sees another event's.</summary>
+    /// <returns>Null for what is not JSON, or no such event: the router says what is wrong.</returns>
+    public static LogEvent? TryRead(ReadOnlySpan<byte> json, LogEvent? used, out string? type)
+    {
+        type = null;
+        try
+        {
+            if (JsonSerializer.Deserialize(json, SimulationJson.Default.LogEvent) is not { Type: not null, Keys: not null } read)
+                return null;
+            type = read.Type;
+            if (used is null)
+                return read;
+            if (used.Keys.Length == read.Keys.Length)
+                read.Keys.CopyTo(used.Keys, 0);
+            else
+                used.Keys = read.Keys;
+            (used.Type, used.Uid, used.Alias) = (read.Type, read.Uid, read.Alias);
+            return used;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
 
 /// <summary>An entity: what was applied to it, in order.</summary>
 sealed record LogState(string[] Log);
@@ -28,6 +60,8 @@ sealed class LogStrategy() : MultiItemStrategy<LogEvent, LogState>("log", () => 
 {
     public override IReadOnlyList<string> EventTypes => ["ADD", "BAD"];
 
+    protected override LogEvent? TryRead(ReadOnlySpan<byte> json, LogEvent? used, out string? type) => LogEvent.TryRead(json, used, out type);
+
     protected override void Plan(in Record<LogEvent> record, Plan plan)
     {
         for (var i = 0; i < record.Event.Keys.Length; i++)
@@ -47,6 +81,8 @@ sealed class AliasStrategy() : MultiItemStrategy<LogEvent, LogState>("alias", ()
 
     public override IReadOnlyList<string> EventTypes => ["VIA"];
     public override bool DecidesStateByLookUp => true;
+
+    protected override LogEvent? TryRead(ReadOnlySpan<byte> json, LogEvent? used, out string? type) => LogEvent.TryRead(json, used, out type);
 
     protected override void Plan(in Record<LogEvent> record, Plan plan) => plan.Require(Alias, record.Event.Alias!);
 

@@ -82,14 +82,14 @@ sealed class SimulatedPorts(World world, SimulatedProcess process) : IStateStore
             return ValueTask.FromResult(apply());
 
         var answer = new TaskCompletionSource<T>();
-        process.Outstanding++;
+        process.CallsUnderWay++;
         var isOpen = true;
         void Answer(Action<TaskCompletionSource<T>> how)
         {
             if (!isOpen)
                 return;
             isOpen = false;
-            process.Outstanding--;
+            process.CallsUnderWay--;
             how(answer);
         }
 

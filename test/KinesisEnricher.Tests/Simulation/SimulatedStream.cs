@@ -2,7 +2,7 @@ using KinesisEnricher.Core.Kinesis;
 
 namespace KinesisEnricher.Tests.Simulation;
 
-/// <summary>A user record as its producer meant it: null data is an event, else bytes that are none.</summary>
+/// <summary>A user record as its producer meant it: the data is the event, unless it is poison, that is bytes that are none or an event that must not be applied.</summary>
 sealed record UserPut(string PartitionKey, LogEvent Event, byte[] Data, bool IsPoison);
 
 /// <summary>A record on a shard: one user record, or a KPL aggregate of several.</summary>

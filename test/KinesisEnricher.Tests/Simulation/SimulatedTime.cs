@@ -7,6 +7,7 @@ sealed class SimulatedTime
 
     readonly PriorityQueue<(Action Action, SimulatedProcess? Owner), (long Ticks, long Order)> _queue = new();
     readonly int _thread = Environment.CurrentManagedThreadId;
+    volatile Exception? _fault;
     long _order;
 
     public TimeSpan Now { get; private set; }
@@ -19,11 +20,12 @@ sealed class SimulatedTime
     public void After(TimeSpan delay, Action action, SimulatedProcess? owner = null)
     {
         if (Environment.CurrentManagedThreadId != _thread)
-            throw new InvalidOperationException("The simulation left its thread: it could not be repeated.");
+            throw _fault = new InvalidOperationException("The simulation left its thread: it could not be repeated."); // Who is thrown at may take it for a port's fault.
         _queue.Enqueue((action, owner), ((Now + (delay > TimeSpan.Zero ? delay : TimeSpan.Zero)).Ticks, _order++));
     }
 
     /// <summary>Runs until nothing is left to happen.</summary>
+    /// <exception cref="InvalidOperationException">It does not end, or it left its thread.</exception>
     public void Run(int maxSteps = 2_000_000)
     {
         for (var steps = 0; _queue.TryDequeue(out var next, out var when); steps++)
@@ -38,6 +40,8 @@ sealed class SimulatedTime
                 After(owner.FrozenUntil - Now, next.Action, owner);
             else
                 next.Action();
+            if (_fault is not null)
+                throw _fault;
         }
     }
 }

@@ -8,7 +8,13 @@ namespace KinesisEnricher.Tests.Simulation;
 /// <param name="options">What <c>./test/run.sh</c> is given to run on such servers.</param>
 sealed class Simulator(Func<Schedule, ISimulatedServers> open, string options)
 {
+    /// <summary>What the oracle was not asked about begins with this.</summary>
+    public const string BrokenOff = "The run broke off:";
+
     public static Simulator InMemory { get; } = new(schedule => new MemoryServers(schedule.Aliases), "");
+
+    /// <summary>Puts something between a process and its ports: nothing, unless a test tries whether the simulation would see it.</summary>
+    public Func<SimulatedProcess, PipelinePorts, PipelinePorts> Wire { get; init; } = (_, ports) => ports;
 
     /// <returns>What went wrong; nothing when all is well.</returns>
     public IReadOnlyList<string> Run(Schedule schedule, Rules rules = Rules.All, StringBuilder? trace = null)
@@ -19,13 +25,13 @@ sealed class Simulator(Func<Schedule, ISimulatedServers> open, string options)
         try
         {
             using var servers = open(schedule);
-            var world = new World(schedule, servers, rules, trace);
+            var world = new World(schedule, servers, rules, Wire, trace);
             world.Run();
             return [.. Oracle.Check(world)];
         }
         catch (Exception e)
         {
-            return [e.ToString()];
+            return [$"{BrokenOff} {e}"];
         }
         finally
         {

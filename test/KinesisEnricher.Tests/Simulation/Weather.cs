@@ -11,6 +11,9 @@ sealed record Weather
     public double Kill { get; init; }
     public double Freeze { get; init; }
 
+    /// <summary>A process that has answered serves another invocation, frozen in between.</summary>
+    public double LivesOn { get; init; }
+
     /// <summary>The sink may take any part of what it is given, not only a prefix.</summary>
     public bool SinkTakesAnyPart { get; init; }
 
@@ -26,6 +29,7 @@ sealed record Weather
             QuarantineFault = Chance(0.4, 0.6),
             Kill = Chance(0.4, 0.4),
             Freeze = Chance(0.4, 0.4),
+            LivesOn = Chance(0.7, 1),
             SinkTakesAnyPart = random.Next(2) == 0,
         };
     }
@@ -34,6 +38,7 @@ sealed record Weather
     public static IReadOnlyList<Func<Weather, Weather>> Calmer { get; } =
     [
         w => w with { ReadFault = 0 }, w => w with { WriteFault = 0 }, w => w with { LookUpFault = 0 }, w => w with { SinkFault = 0 },
-        w => w with { QuarantineFault = 0 }, w => w with { Kill = 0 }, w => w with { Freeze = 0 }, w => w with { SinkTakesAnyPart = false },
+        w => w with { QuarantineFault = 0 }, w => w with { Kill = 0 }, w => w with { Freeze = 0 }, w => w with { LivesOn = 0 },
+        w => w with { SinkTakesAnyPart = false },
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.Lookups;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Core.Strategies;
 
@@ -14,22 +15,29 @@ sealed class World
     /// <summary>From then on nothing goes wrong any more, so that everything comes to an end.</summary>
     static readonly TimeSpan Calm = TimeSpan.FromSeconds(90);
 
+    /// <summary>So little and so short that entries go, and come to be too old.</summary>
+    static readonly LookUpCacheOptions CacheOptions = new() { Ttl = TimeSpan.FromSeconds(5), NegativeTtl = TimeSpan.FromSeconds(1), MaxEntries = 4 };
+
     readonly PipelineOptions _options;
     readonly StringBuilder? _trace;
     readonly TimeSpan _latency;
-    readonly BatchMemory _memory = new();
-    int _invocations;
+    readonly bool _caches;
+    readonly List<SimulatedProcess> _resting = [];
+    readonly Func<SimulatedProcess, PipelinePorts, PipelinePorts> _wire;
+    int _processes;
 
-    public World(Schedule schedule, ISimulatedServers servers, Rules rules, StringBuilder? trace)
+    public World(Schedule schedule, ISimulatedServers servers, Rules rules, Func<SimulatedProcess, PipelinePorts, PipelinePorts> wire, StringBuilder? trace)
     {
         Schedule = schedule;
         Servers = servers;
+        _wire = wire;
         _trace = trace;
         Random = new Random(schedule.Seed ^ 0x5EED);
         ParallelizationFactor = Random.Next(1, 5);
         BatchSize = Random.Next(1, 13);
         Bisects = Random.Next(2) == 0;
         _latency = TimeSpan.FromMilliseconds(Random.Next(4) switch { 0 => 0, 1 => 3, 2 => 40, _ => 250 });
+        _caches = Random.Next(3) == 0;
         // A process without a deadline that thaws knows nothing of its successor: order cannot hold then, but nothing may be lost.
         IsUnlimited = schedule.Mode == Mode.ManyKeys && Random.Next(4) == 0;
         _options = new PipelineOptions
@@ -86,21 +94,15 @@ sealed class World
 
     public void Invoke(string lane, IReadOnlyList<SimulatedRecord> batch, Action<SequenceNumber?> onAnswer, Action onError)
     {
-        var process = new SimulatedProcess(Time, $"#{++_invocations} {lane}");
-        var ports = new SimulatedPorts(this, process);
-        var processor = new BatchProcessor(
-            Strategies, new PipelinePorts(ports, ports, ports, ports), _options, process, Random.NextDouble, _memory);
+        var process = Take();
         var timeout = Time.Now < Calm ? TimeSpan.FromMilliseconds(Random.Next(20, 4_000)) : TimeSpan.FromMinutes(5);
         var isOver = false;
-        void End(Action then, bool kill)
+        void End(Action then, Action fate)
         {
             if (isOver)
                 return;
             isOver = true;
-            if (kill)
-                process.Kill();
-            else
-                process.Settle();
+            fate();
             then();
         }
 
@@ -110,35 +112,43 @@ sealed class World
             {
                 if (!isOver)
                     Trace(() => $"{process.Name} is killed");
-                End(onError, kill: true);
+                End(onError, process.Kill);
             });
         }
         if (Happens(Weather.Freeze))
         {
             Time.After(timeout * Random.NextDouble() * 0.3, () =>
             {
-                if (!isOver)
-                    Trace(() => $"{process.Name} freezes");
-                process.Freeze(timeout * (1 + Random.NextDouble()), monotonicStandsStill: Random.Next(2) == 0);
+                if (isOver)
+                    return;
+                var clocks = ClockFault.Of(Random);
+                var duration = timeout * (0.3 + (Random.NextDouble() * 1.7));
+                Trace(() => $"{process.Name} freezes for {duration.TotalMilliseconds:0} ms: {clocks}");
+                process.Freeze(duration, clocks);
             });
         }
         Time.After(timeout, () =>
         {
             if (!isOver)
                 Trace(() => $"{process.Name} times out");
-            End(onError, kill: process.FrozenUntil < Time.Now); // A frozen one thaws later and runs on, unheard.
+            End(onError, process.FrozenUntil < Time.Now ? process.Kill : process.Settle); // A frozen one thaws later and runs on, unheard.
         });
 
-        Trace(() => $"{process.Name} gets {string.Join(' ', batch.Select(r => r.Sequence))}, {timeout.TotalMilliseconds:0} ms");
+        Trace(() => $"{process.Name} gets {lane}: {string.Join(' ', batch.Select(r => r.Sequence))}, {timeout.TotalMilliseconds:0} ms");
         var delivered = new DeliveredBytes();
         var records = batch.Select(r => new KinesisRecord
         {
             Shard = r.Shard, SequenceNumber = new SequenceNumber(delivered.CopyOf(r.Sequence.Text)), PartitionKey = r.PartitionKey, Data = delivered.CopyOf(r.Data),
         }).ToArray();
-        processor.ProcessAsync(new KinesisBatch(records), IsUnlimited ? null : timeout).ContinueWith(task =>
+        process.Processor.ProcessAsync(new KinesisBatch(records), IsUnlimited ? null : timeout).ContinueWith(task =>
         {
-            if (process.Outstanding > 0)
-                throw new InvalidOperationException($"{process.Outstanding} calls outlive the answer of {process.Name}.");
+            var calls = process.CallsUnderWay;
+            Time.After(TimeSpan.Zero, () =>
+            {
+                // Timers are counted now: the one that ended the last call could not be disposed of before the answer that it led to.
+                if (calls + process.PendingTimers > 0)
+                    throw new InvalidOperationException($"{calls} calls and {process.PendingTimers} timers outlive the answer of {process.Name}.");
+            });
             SequenceNumber? checkpoint = task is { IsFaulted: false, Result.Checkpoint: { } named } ? SequenceNumber.Parse(named.ToString()) : null;
             if (task.IsCompletedSuccessfully)
                 task.Result.Dispose();
@@ -155,8 +165,34 @@ sealed class World
                         onError();
                     else
                         onAnswer(checkpoint);
-                }, kill: true);
+                }, () => Rest(process));
             }, process);
         }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>A process for an invocation: one that rests, or a new one.</summary>
+    SimulatedProcess Take()
+    {
+        if (_resting.Count == 0 || !Happens(Schedule.Weather.LivesOn))
+            return new SimulatedProcess(Time, $"#{++_processes}", Start);
+        var process = _resting[Random.Next(_resting.Count)];
+        _resting.Remove(process);
+        var clocks = ClockFault.AtRest(Random);
+        Trace(() => $"{process.Name} thaws: {clocks}");
+        process.Thaw(clocks);
+        return process;
+    }
+
+    BatchProcessor Start(SimulatedProcess process)
+    {
+        var ports = new SimulatedPorts(this, process);
+        ILookUpSource lookUps = _caches ? new CachedLookUpSource(ports, shared: null, CacheOptions, process) : ports;
+        return new BatchProcessor(Strategies, _wire(process, new PipelinePorts(ports, lookUps, ports, ports)), _options, process, Random.NextDouble);
+    }
+
+    void Rest(SimulatedProcess process)
+    {
+        process.Rest();
+        _resting.Add(process);
     }
 }

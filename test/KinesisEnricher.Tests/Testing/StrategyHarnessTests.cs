@@ -69,6 +69,19 @@ public sealed partial class StrategyHarnessTests
         Assert.Null(delivery.Checkpoint);
     }
 
+    [Theory]
+    [InlineData(false, "b")]
+    [InlineData(true, "d")] // Read into the event before, and so into the state.
+    public async Task A_part_of_a_used_event_that_a_state_keeps_shows_in_the_next_delivery(bool keepsPart, string before)
+    {
+        var harness = new StrategyHarness(new WordStrategy(keepsPart));
+        await harness.DeliverAsync("""{"type":"WORD","letters":["a"]}""", """{"type":"WORD","letters":["b"]}""");
+
+        var next = await harness.DeliverAsync("""{"type":"WORD","letters":["c"]}""", """{"type":"WORD","letters":["d"]}""");
+
+        Assert.Equal([before, "c"], next.Enrichments.Select(e => e.GetProperty("letters")[0].GetString()));
+    }
+
     internal sealed record Visit(string City);
 
     internal sealed record City(string Name);
@@ -77,6 +90,7 @@ public sealed partial class StrategyHarnessTests
     [JsonSerializable(typeof(Visit))]
     [JsonSerializable(typeof(City))]
     [JsonSerializable(typeof(VisitCount))]
+    [JsonSerializable(typeof(Word))]
     internal sealed partial class VisitJson : JsonSerializerContext;
 
     internal sealed record VisitCount(string? Name, int Visits);
@@ -99,6 +113,35 @@ public sealed partial class StrategyHarnessTests
         {
             next = new VisitCount(found.Get(Cities, record.Event.City)?.Name, (state?.Visits ?? 0) + 1);
             return Enrichment.Of(next, VisitJson.Default.VisitCount);
+        }
+    }
+
+    internal sealed record Word(List<string> Letters);
+
+    /// <summary>Puts out the word before, which the state keeps: as a part of its event, or a copy as it must be.</summary>
+    sealed class WordStrategy(bool keepsPart) : EnrichmentStrategy<Word, Word>("words", () => VisitJson.Default.Word, () => VisitJson.Default.Word)
+    {
+        public override IReadOnlyList<string> EventTypes => ["WORD"];
+
+        protected override Word? TryRead(ReadOnlySpan<byte> json, Word? used, out string? type)
+        {
+            type = "WORD";
+            var read = Decode(json);
+            if (used is null)
+                return read;
+            used.Letters.Clear();
+            used.Letters.AddRange(read.Letters);
+            return used;
+        }
+
+        protected override void Plan(in Record<Word> record, Plan plan) => plan.State("WORD");
+
+        protected override EventInfo Describe(in Record<Word> record) => new(Id: null, Time: null);
+
+        protected override Enrichment Enrich(in Record<Word> record, Word? state, LookUps found, out Word? next)
+        {
+            next = keepsPart ? new Word(record.Event.Letters) : new Word([.. record.Event.Letters]);
+            return Enrichment.Of(state ?? next, VisitJson.Default.Word);
         }
     }
 }
