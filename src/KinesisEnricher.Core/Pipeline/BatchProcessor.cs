@@ -9,10 +9,6 @@ public sealed class BatchProcessor(StrategyFactory strategies, PipelinePorts por
 {
     readonly BatchMemory _memory = new();
 
-    /// <summary>For tests, whose processors share a memory as the batches of one do.</summary>
-    internal BatchProcessor(StrategyFactory strategies, PipelinePorts ports, PipelineOptions options, TimeProvider time, Func<double> random, BatchMemory memory)
-        : this(strategies, ports, options, time, random) => _memory = memory;
-
     /// <param name="batch">The records, in event order.</param>
     /// <param name="timeLeft">Time until the function is stopped, on arrival; null when nobody knows.</param>
     /// <param name="cancellationToken">Gives the batch up: what is not committed is delivered again.</param>
