@@ -16,10 +16,12 @@ static class Growth
         {
             var count = (int)Math.Clamp(Math.Min(RecordsOfRun, BytesOfRun / (PlainBytes + padding)) / records, 20, 5000);
             var named = programs.Select(program => program with { Name = $"{program.Name}: {what}" }).ToList();
-            rows.AddRange(await ProcessCommand.MeasureAsync(named, options.Rounds, count, () => new Batches(records, users, padding)));
+            var load = new Load(records, Math.Min(records, users), new Batches(records, users, padding).Next().Length);
+            var measured = await ProcessCommand.MeasureAsync(named, options.Rounds, count, () => new Batches(records, users, padding));
+            rows.AddRange(measured.Select(row => row with { Load = load }));
         }
         return new ProcessReport(
-            "Growth", $"User-limit records in one process, with more of one thing at a time; medians of {options.Rounds} round(s).",
+            "Growth", $"User-limit records in one process, with more of one thing at a time, of 200 keys where nothing else is said; medians of {options.Rounds} round(s).",
             "dotnet run -c Release --project test/KinesisEnricher.Benchmarks -- growth", rows);
     }
 
@@ -33,6 +35,6 @@ static class Growth
             yield return ($"{records} records, {PlainBytes + padding} B each", records, 200, padding);
         }
         foreach (var users in (int[])[1, 20, 500])
-            yield return ($"500 records of {users} keys", 500, users, 0);
+            yield return ($"500 records of {users} {(users == 1 ? "key" : "keys")}", 500, users, 0);
     }
 }

@@ -12,6 +12,9 @@ namespace KinesisEnricher.Benchmarks.Process;
 sealed record Measurement(
     string Name, double WarmMicros, double YoungMicros, double FirstNextMs, double FirstAnswerMs, double P50Ms, double P99Ms, double PeakMb)
 {
+    /// <summary>What it was given; null where all programs were given the same.</summary>
+    public Load? Load { get; init; }
+
     /// <summary>The median of each figure over several runs of a program.</summary>
     public static Measurement MedianOf(IReadOnlyCollection<Measurement> runs)
     {

@@ -30,6 +30,7 @@ sealed record ProcessReport(string Title, string Note, string Command, IReadOnly
         foreach (var row in Rows)
             text.AppendLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {row.Name} | {row.WarmMicros:0.00} | {row.YoungMicros:0.00} | {row.FirstNextMs:0} | {row.FirstAnswerMs:0} | {row.P50Ms:0.00} | {row.P99Ms:0.00} | {row.PeakMb:0} |"));
+        AppendLoads(text);
         var peers = Rows.Where(row => row.Name.Contains("peer", StringComparison.Ordinal) || row.Name.StartsWith("bare", StringComparison.Ordinal)).ToList();
         if (peers.Count == 0)
             return text.ToString();
@@ -43,6 +44,23 @@ sealed record ProcessReport(string Title, string Note, string Command, IReadOnly
                     $"| {row.Name} | {peer.Name} | {row.WarmMicros / peer.WarmMicros:0.00} | {row.YoungMicros / peer.YoungMicros:0.00} | {row.FirstAnswerMs / peer.FirstAnswerMs:0.00} | {row.P50Ms / peer.P50Ms:0.00} | {row.PeakMb / peer.PeakMb:0.00} |"));
         }
         return text.ToString();
+    }
+
+    /// <summary>The same by what it hangs on.</summary>
+    void AppendLoads(StringBuilder text)
+    {
+        if (!Rows.Any(row => row.Load is not null))
+            return;
+        text.AppendLine().AppendLine("By what there was to do:").AppendLine()
+            .AppendLine("| program | event KB | CPU µs/KB | items | CPU µs/record and item |").AppendLine("|---|---|---|---|---|");
+        foreach (var row in Rows)
+        {
+            if (row.Load is not { } load)
+                continue;
+            var (micros, kilobytes) = (row.WarmMicros * load.Records, load.EventBytes / 1024.0);
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {row.Name} | {kilobytes:0} | {micros / kilobytes:0.00} | {load.Items} | {micros / (load.Records + load.Items):0.00} |"));
+        }
     }
 }
 
