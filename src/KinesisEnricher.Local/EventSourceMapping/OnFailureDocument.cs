@@ -52,39 +52,5 @@ public static class OnFailureDocument
         return output.WrittenMemory;
     }
 
-    /// <summary>The parts of shards that documents name.</summary>
-    /// <param name="utf8">The documents, one after the other.</param>
-    /// <param name="name">What messages call them.</param>
-    /// <exception cref="InvalidDataException">The text is not such documents. The message names it.</exception>
-    public static IReadOnlyList<ShardRange> ReadAll(ReadOnlySpan<byte> utf8, string name)
-    {
-        var ranges = new List<ShardRange>();
-        try
-        {
-            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true });
-            while (reader.Read())
-            {
-                using var json = JsonDocument.ParseValue(ref reader);
-                ranges.Add(Read(json.RootElement));
-            }
-            return ranges;
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"{name}: number {ranges.Count + 1} in it is not a document of a destination on failure. {e.Message}"), e);
-        }
-    }
-
-    static ShardRange Read(JsonElement document)
-    {
-        var info = document.GetProperty("KinesisBatchInfo"u8);
-        return new ShardRange(
-            Text(info, "streamArn"), Text(info, "shardId"), Text(info, "startSequenceNumber"), Text(info, "endSequenceNumber"),
-            Text(document.GetProperty("requestContext"u8), "condition"));
-    }
-
-    static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new InvalidOperationException($"{name} is null.");
-
     internal static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Local.EventSourceMapping;
@@ -16,21 +17,38 @@ sealed record GivenUpBatch(ShardRange Range, int? Size, IReadOnlySet<SequenceNum
     public static IReadOnlyList<GivenUpBatch> ReadAll(ReadOnlySpan<byte> utf8, string name)
     {
         var batches = new List<GivenUpBatch>();
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true });
-        foreach (var range in OnFailureDocument.ReadAll(utf8, name))
+        try
         {
-            reader.Read();
-            using var document = JsonDocument.ParseValue(ref reader);
-            batches.Add(new GivenUpBatch(range, SizeOf(document.RootElement), NumbersOf(document.RootElement)));
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { AllowMultipleValues = true });
+            while (reader.Read())
+            {
+                using var document = JsonDocument.ParseValue(ref reader);
+                batches.Add(Read(document.RootElement));
+            }
+            return batches;
         }
-        return batches;
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"{name}: number {batches.Count + 1} in it is not a document of a destination on failure. {e.Message}"), e);
+        }
     }
 
     /// <summary>False for a record that the mapping filtered out, or that was not in the batch for another reason.</summary>
     public bool MayHold(SequenceNumber number) => Numbers?.Contains(number) ?? true;
 
-    static int? SizeOf(JsonElement document) =>
-        document.GetProperty("KinesisBatchInfo"u8).TryGetProperty("batchSize"u8, out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var count) ? count : null;
+    static GivenUpBatch Read(JsonElement document)
+    {
+        var info = document.GetProperty("KinesisBatchInfo"u8);
+        var range = new ShardRange(
+            Text(info, "streamArn"), Text(info, "shardId"), Text(info, "startSequenceNumber"), Text(info, "endSequenceNumber"),
+            Text(document.GetProperty("requestContext"u8), "condition"));
+        return new GivenUpBatch(range, SizeOf(info), NumbersOf(document));
+    }
+
+    static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new InvalidOperationException($"{name} is null.");
+
+    static int? SizeOf(JsonElement info) => info.TryGetProperty("batchSize"u8, out var size) && size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var count) ? count : null;
 
     static HashSet<SequenceNumber>? NumbersOf(JsonElement document)
     {
