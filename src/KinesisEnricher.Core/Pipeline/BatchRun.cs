@@ -121,7 +121,7 @@ sealed class BatchRun(
         foreach (var work in chunk)
         {
             if (work.Outcome is null && answers.UnreadableOf(work.LookUps) is { } detail)
-                work.Break(new Fault("look-up", detail));
+                work.Break(Faults.LookUp(detail));
         }
     }
 

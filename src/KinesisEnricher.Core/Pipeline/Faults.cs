@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Core.Strategies;
 
 namespace KinesisEnricher.Core.Pipeline;
 
@@ -12,5 +13,10 @@ static class Faults
     /// <summary>Something threw that never should: the exception is kept for whoever looks into it.</summary>
     public static Fault Unexpected(Exception e) => new("unexpected", e.ToString());
 
-    public static Fault TooLarge(string what, long size, long limit) => new("too-large", FormattableString.Invariant($"{what} of {size} bytes; at most {limit} are allowed"));
+    /// <summary>Reference data that the event needs and that is there, in a shape that cannot be read.</summary>
+    public static Fault LookUp(string detail) => new("look-up", detail);
+
+    public static Fault TooLarge(PlanTooLargeException e) => new(FaultReasons.TooLarge, e.Message);
+
+    public static Fault TooLarge(string what, long size, long limit) => new(FaultReasons.TooLarge, FormattableString.Invariant($"{what} of {size} bytes; at most {limit} are allowed"));
 }

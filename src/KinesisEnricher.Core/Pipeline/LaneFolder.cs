@@ -28,17 +28,24 @@ sealed class LaneFolder(ItemCache items, LookUps found, IEventSink sink, int max
         try
         {
             var fold = Fold(lane, tryItems: false);
-            foreach (var item in fold.Touched)
-            {
-                if (SizeOf(item.Next!) > maxItemBytes)
-                    return Fold(lane, tryItems: true);
-            }
-            return fold;
+            if (AllFit(fold.Touched))
+                return fold;
         }
         catch (Exception)
         {
-            return Fold(lane, tryItems: true);
+            // It is thrown again at its event.
         }
+        return Fold(lane, tryItems: true);
+    }
+
+    bool AllFit(FoldedItem[] items)
+    {
+        foreach (var item in items)
+        {
+            if (SizeOf(item.Next!) > maxItemBytes)
+                return false;
+        }
+        return true;
     }
 
     Fold Fold(Lane lane, bool tryItems)

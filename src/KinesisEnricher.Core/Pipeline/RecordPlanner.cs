@@ -115,7 +115,7 @@ sealed class RecordPlanner(StrategyFactory strategies)
     static void Break(WorkItem work, Exception e) => work.Break(e switch
     {
         JsonException json => Faults.Schema(json),
-        PlanTooLargeException => new Fault(FaultReasons.TooLarge, e.Message),
+        PlanTooLargeException plan => Faults.TooLarge(plan),
         _ => Faults.Unexpected(e),
     });
 }
