@@ -52,13 +52,7 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
     [Fact]
     public async Task Reads_wait_until_the_table_is_prepared_and_take_over_its_connection()
     {
-        var held = new TaskCompletionSource();
-        _proxy.Rule = async (request, forward) =>
-        {
-            if (request.Text.Contains("\"START-UP\"", StringComparison.Ordinal))
-                await held.Task;
-            return await forward(request);
-        };
+        var held = HoldPreparation();
         var table = Tables.Open(_proxy.Endpoint, _table);
         using var store = new DynamoDbStateStore(table);
 
@@ -88,13 +82,7 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
     [Fact]
     public async Task Table_whose_preparation_hangs_holds_up_no_read_for_long_and_nothing_of_it_goes_on()
     {
-        var cut = new TaskCompletionSource();
-        _proxy.Rule = async (request, forward) =>
-        {
-            if (request.Text.Contains("\"START-UP\"", StringComparison.Ordinal))
-                await cut.Task;
-            return await forward(request);
-        };
+        var cut = HoldPreparation();
         var table = Tables.Open(_proxy.Endpoint, _table);
         using var store = new DynamoDbStateStore(table);
 
@@ -108,12 +96,7 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
     [Fact]
     public async Task Read_that_is_given_up_does_not_wait_until_the_table_is_prepared()
     {
-        var held = new TaskCompletionSource();
-        _proxy.Rule = async (request, forward) =>
-        {
-            await held.Task;
-            return await forward(request);
-        };
+        var held = HoldPreparation();
         var table = Tables.Open(_proxy.Endpoint, _table);
         using var store = new DynamoDbStateStore(table);
         using var gaveUp = new CancellationTokenSource();
@@ -335,4 +318,18 @@ public sealed class DynamoDbStateStoreTests : IAsyncLifetime
 
     static void AssertSame(string expected, ReadOnlyMemory<byte> actual) =>
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual.Span)), Encoding.UTF8.GetString(actual.Span));
+
+    /// <summary>Has the call that prepares the table go unanswered.</summary>
+    /// <returns>Lets it through.</returns>
+    TaskCompletionSource HoldPreparation()
+    {
+        var held = new TaskCompletionSource();
+        _proxy.Rule = async (request, forward) =>
+        {
+            if (request.Text.Contains("\"START-UP\"", StringComparison.Ordinal))
+                await held.Task;
+            return await forward(request);
+        };
+        return held;
+    }
 }
