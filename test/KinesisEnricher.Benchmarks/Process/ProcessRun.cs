@@ -37,7 +37,9 @@ sealed class ProcessRun(Batches batches, int count)
         process.BeginErrorReadLine();
         try
         {
-            await server.Ready.WaitAsync(Patience);
+            var ended = process.WaitForExitAsync();
+            if (await Task.WhenAny(server.Ready, ended).WaitAsync(Patience) == ended)
+                throw new InvalidOperationException($"It ended with exit code {process.ExitCode} before it asked for an invocation.");
             var firstNext = clock.Elapsed;
             await InvokeAsync(server, next, 0);
             var firstAnswer = clock.Elapsed;
