@@ -41,7 +41,10 @@ static class EntityRules
     static EntityState Replace(Car car, EntityState stored)
     {
         var book = stored.ServiceBook ?? ServiceBook.Empty;
-        return stored.With(book.MoveForward(car)) with { ServiceBook = book };
+        return stored.With(book.MoveForward(car, (Car?)stored.Entity)) with
+        {
+            ServiceBook = book with { StatedMileage = car.Mileage, StatedServiceDate = car.LastServiceDate },
+        };
     }
 
     static LoanPaymentEnrichment Apply(LoanPayment payment, StateItems<EntityState> items)

@@ -18,6 +18,7 @@ sealed class CarModel
         public long Cents;
         public long StatedCents;
         public long? Mileage;
+        public long? StatedMileage;
         public readonly List<(string At, long Cents)> Payments = [];
         public readonly List<(string At, long? Mileage)> Services = [];
     }
@@ -79,7 +80,10 @@ sealed class CarModel
 
     static void Car(Account car, JsonObject entity, string at)
     {
-        car.Mileage = (long)entity["mileage"]!;
+        var stated = (long)entity["mileage"]!;
+        if (car.UpdatedAt == at && car.StatedMileage == stated)
+            return;
+        (car.Mileage, car.StatedMileage) = (stated, stated);
         foreach (var service in car.Services.Where(s => string.CompareOrdinal(s.At, at) >= 0 && s.Mileage > car.Mileage))
             car.Mileage = service.Mileage;
     }

@@ -17,7 +17,7 @@ public sealed class CarsStrategyTests : CarsTest
             {"entity":{"vin":"WVWZZZ1KZ8W000042","make":"Volvo","model":"V60","year":2021,"color":"blue","mileage":42000,
             "lastServiceDate":"2025-09-01T00:00:00Z","totalBalance":20000,"owner":"{\"name\":\"Ida Example\",\"since\":2021}",
             "entityHeader":{"entityId":"car-1","entityType":"Car","createdAt":"2026-03-01T00:10:00Z","updatedAt":"2026-03-01T00:10:00Z"}},
-            "serviceBook":{"services":[]}}
+            "serviceBook":{"statedMileage":42000,"statedServiceDate":"2025-09-01T00:00:00Z","services":[]}}
             """.ReplaceLineEndings(""),
             Harness.State(CarKey).GetRawText());
     }

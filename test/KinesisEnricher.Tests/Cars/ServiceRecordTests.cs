@@ -73,6 +73,34 @@ public sealed class ServiceRecordTests : CarsTest
     }
 
     [Fact]
+    public async Task A_car_put_on_the_stream_twice_does_not_take_back_what_a_service_older_than_it_moved_forward()
+    {
+        await DeliverAsync(Event(Car(3)), Event(Service("s", 2)), Event(Car(3)));
+
+        Assert.Equal(45_000, Stored(CarKey).GetProperty("mileage").GetInt64());
+        Assert.Equal("2026-03-01T00:00:00Z", Stored(CarKey).GetProperty("lastServiceDate").GetString());
+    }
+
+    [Fact]
+    public async Task A_car_put_on_the_stream_twice_does_not_go_back_when_its_first_services_are_not_listed_any_more()
+    {
+        await DeliverAsync(Event(Car(1)), Event(Service("first", 2, 90_000)));
+        await DeliverAsync(Enumerable.Range(1, 100).Select(n => Event(Service($"s-{n}", 2, 80_000))));
+
+        await DeliverAsync(Event(Car(1)));
+
+        Assert.Equal(90_000, Stored(CarKey).GetProperty("mileage").GetInt64());
+    }
+
+    [Fact]
+    public async Task Another_version_of_the_same_time_counts_as_newer()
+    {
+        await DeliverAsync(Event(Car(1, 42_000)), Event(Car(1, 41_000)));
+
+        Assert.Equal(41_000, Stored(CarKey).GetProperty("mileage").GetInt64());
+    }
+
+    [Fact]
     public async Task A_newer_version_of_the_car_may_put_its_mileage_right()
     {
         await DeliverAsync(Event(Car(1)), Event(Service("s", 2, 450_000)), Event(Car(3, 45_100)));
