@@ -14,6 +14,9 @@ sealed class MomentConverter : JsonConverter<DateTimeOffset>
 {
     const string Expected = "a date as ISO 8601, or as epoch milliseconds in a number or digits,";
 
+    /// <summary>With an offset that has no colon, such as <c>+0000</c>, which some serializers write.</summary>
+    static readonly string[] PlainOffset = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mmzzz"];
+
     static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
@@ -32,7 +35,9 @@ sealed class MomentConverter : JsonConverter<DateTimeOffset>
                 // The reader knows ISO 8601; a time without an offset it would take as this machine's.
                 if (reader.TryGetDateTime(out var plain) && plain.Kind == DateTimeKind.Unspecified)
                     return new DateTimeOffset(plain, TimeSpan.Zero);
-                return reader.TryGetDateTimeOffset(out var moment) ? moment.ToUniversalTime() : throw SchemaBreak.Expected(Expected, text);
+                return reader.TryGetDateTimeOffset(out var moment) || DateTimeOffset.TryParseExact(text, PlainOffset, CultureInfo.InvariantCulture, DateTimeStyles.None, out moment)
+                    ? moment.ToUniversalTime()
+                    : throw SchemaBreak.Expected(Expected, text);
             default:
                 throw SchemaBreak.Expected(Expected, reader.TokenType);
         }
