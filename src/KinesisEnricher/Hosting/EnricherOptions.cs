@@ -148,7 +148,7 @@ public sealed record EnricherOptions
         // Only asked for when families are named: making the registry is work that the composition does once anyway.
         var allowed = Families.AddTo(new StrategyRegistry()).Families;
         var unknown = chosen.FirstOrDefault(family => !allowed.Contains(family, StringComparer.Ordinal));
-        return unknown is null
+        return unknown is null && chosen.Count > 0
             ? chosen
             : throw new ConfigurationException("ENRICHER_STRATEGIES", settings.Text("ENRICHER_STRATEGIES"), $"a list, with commas, of {string.Join(", ", allowed)}");
     }

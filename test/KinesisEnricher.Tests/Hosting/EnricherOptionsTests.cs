@@ -95,6 +95,7 @@ public class EnricherOptionsTests
     public static TheoryData<string, string, string> BadValues => new()
     {
         { "ENRICHER_STRATEGIES", "user-limits,nope", "user-limits" },
+        { "ENRICHER_STRATEGIES", ",", "a list, with commas, of user-limits" },
         { "TURBINE_VENDORS", "vestas", "vendor:VMP" },
         { "TURBINE_VENDORS", "vestas:RPM", "vendor:VMP" },
         { "TURBINE_VENDORS", ":VMP", "vendor:VMP" },
