@@ -13,6 +13,8 @@ static class StartUpWarnings
         var warnings = new List<string>();
         if (options.InLambda && ports.Sink is NoneSink)
             warnings.Add("OUTPUT is none: enriched events go nowhere. Set OUTPUT to kinesis or s3.");
+        if (options.InLambda && ports.Sink is ConsoleSink)
+            warnings.Add("OUTPUT is console: enriched events, and the personal data in them, go to the function's log. Set OUTPUT to kinesis or s3.");
         if (options.InLambda && ports.State is InMemoryStateStore && strategies.Strategies.Any(strategy => strategy.HasState))
             warnings.Add("State is kept in memory and is lost with this instance. Set ENABLE_DYNAMO_DB to true, and AWS_TABLE_NAME.");
         if (options.Poison == PoisonPolicy.Quarantine && ports.Quarantine is null)

@@ -100,6 +100,13 @@ public class EnricherTests
     }
 
     [Fact]
+    public void Events_that_would_go_to_the_functions_log_are_warned_of()
+    {
+        Assert.Contains(Create(Lambda, ("OUTPUT", "console")).Warnings, text => text.StartsWith("OUTPUT is console", StringComparison.Ordinal));
+        Assert.DoesNotContain(Create(("OUTPUT", "console")).Warnings, text => text.StartsWith("OUTPUT is console", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Replaced_ports_are_judged_as_they_are()
     {
         var options = OptionsOf(Lambda);
