@@ -1,4 +1,5 @@
 using System.Buffers;
+using KinesisEnricher.Core.Kinesis;
 using KinesisEnricher.Core.Outputs;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Hosting;
@@ -94,15 +95,15 @@ sealed class EventRun(Deployment deployment, IReport report, bool keepState, Sur
     {
         if (result is null)
             return [];
-        // The last of an id is the one that counts: a conflict may have put an event out again, corrected.
-        var byId = new Dictionary<string, OutputEvent>(StringComparer.Ordinal);
+        // The last of a record is the one that counts: a conflict may have put its event out again, corrected. Several records may share an id: producers put events twice.
+        var byRecord = new Dictionary<(string Id, Position Position), OutputEvent>();
         foreach (var output in events)
-            byId[output.Id] = output;
+            byRecord[(output.Id, output.Position)] = output;
         return
         [
             .. result.Outcomes.Select(o => new OutcomeLine(
                 o.SequenceNumber.ToString(), o.SubSequence, o.PartitionKey, o.Type, o.Outcome, o.Reason,
-                o.EventId is { } id ? byId.GetValueOrDefault(id) : null)),
+                o.EventId is { } id ? byRecord.GetValueOrDefault((id, new Position(o.SequenceNumber, o.SubSequence))) : null)),
         ];
     }
 }

@@ -37,6 +37,18 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task Each_record_shows_what_it_got_when_producers_give_several_one_id()
+    {
+        var second = Limits.Progress(3, "700").Replace("limit-1-3", "limit-1-2", StringComparison.Ordinal);
+        using var program = new CommandLine().With("twice.json", new KinesisEventBuilder().Add("u-1", Limits.Created(1)).Add("u-1", Limits.Progress(2, "500")).Add("u-1", second));
+
+        var result = await program.RunAsync("run", "twice.json");
+
+        Assert.EndsWith("remaining 2000.00 · used 20 %", result.Lines[5], StringComparison.Ordinal);
+        Assert.EndsWith("remaining 1800.00 · used 28 %", result.Lines[6], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_is_one_document_a_line_for_each_file_and_nothing_else()
     {
         using var program = new CommandLine().With("one.json", OneOfEach).With("two.json", "{}");
