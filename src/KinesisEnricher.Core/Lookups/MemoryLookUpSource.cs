@@ -18,13 +18,16 @@ public sealed class MemoryLookUpSource : ILookUpSource
     /// <param name="json">A JSON value in UTF-8, never changed afterwards.</param>
     public void Set(LookUpKey key, ReadOnlyMemory<byte> json) => _values[key] = json;
 
+    /// <returns>The key's value, or null where it has none.</returns>
+    public ReadOnlyMemory<byte>? Find(LookUpKey key) => _values.TryGetValue(key, out var json) ? json : default(ReadOnlyMemory<byte>?); // A bare null would become empty memory.
+
     public ValueTask<IReadOnlyDictionary<LookUpKey, ReadOnlyMemory<byte>?>> GetAsync(
         IReadOnlyCollection<LookUpKey> keys, Freshness freshness, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var found = new LookUpAnswers(keys.Count) { FromMemory = keys.Count };
         foreach (var key in keys)
-            found[key] = _values.TryGetValue(key, out var json) ? json : default(ReadOnlyMemory<byte>?); // A bare null would become empty memory.
+            found[key] = Find(key);
         return new(found);
     }
 }

@@ -64,10 +64,17 @@ static class Ports
         return hash;
     }
 
+    /// <summary>The file's, and the table's where the file has nothing.</summary>
     static ILookUpSource ReferenceDataOf(EnricherOptions options, DynamoDbTable? table)
     {
         if (options.ReferenceFile is not { } path)
             return table is null ? new MemoryLookUpSource() : new DynamoDbLookUpSource(table);
+        var file = Load(path);
+        return table is null ? file : new OverlaidLookUpSource(file, new DynamoDbLookUpSource(table));
+    }
+
+    static MemoryLookUpSource Load(string path)
+    {
         try
         {
             return ReferenceFile.Load(path);

@@ -22,10 +22,10 @@ static class StartUpLine
         var layers = new List<string>(3);
         if (options.Redis is { } redis)
             layers.Add($"redis {redis} (client {RedisConfiguration.ClientVersion})");
-        if (options.EnableDynamoDb)
-            layers.Add($"dynamodb {options.TableName}");
         if (options.ReferenceFile is { } file)
             layers.Add(file);
+        if (options.EnableDynamoDb)
+            layers.Add($"dynamodb {options.TableName}");
         return layers.Count == 0 ? "none" : string.Join(" + ", layers);
     }
 
