@@ -6,24 +6,28 @@ using System.Text.Json.Serialization;
 namespace KinesisEnricher.Json;
 
 /// <summary>
-/// An exact decimal amount, as JSON text (<c>"39444.00"</c>) or number; how large it may be is for its user to say. Written as a number without trailing zeros,
+/// An exact decimal amount, as JSON text (<c>"39444.00"</c>) or number, of 28 digits at most; how large it may be is for its user to say. Written as a number without trailing zeros,
 /// so that an amount that went through a store and back is written as before.
 /// </summary>
 sealed class AmountConverter : JsonConverter<decimal>
 {
     const string Expected = "a decimal amount, as text or number,";
+    const string ExpectedExact = "a decimal amount of 28 digits at most";
+    const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
 
     public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        decimal amount;
         switch (reader.TokenType)
         {
             case JsonTokenType.Number:
-                return reader.TryGetDecimal(out amount) ? amount : throw SchemaBreak.Expected(Expected, Encoding.UTF8.GetString(reader.ValueSpan));
+                return ExactDecimal.TryGet(ref reader, out var number)
+                    ? number
+                    : throw SchemaBreak.Expected(reader.TryGetDecimal(out _) ? ExpectedExact : Expected, Encoding.UTF8.GetString(reader.ValueSpan));
             case JsonTokenType.String:
-                const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
                 var text = reader.GetString()!;
-                return decimal.TryParse(text, style, CultureInfo.InvariantCulture, out amount) ? amount : throw SchemaBreak.Expected(Expected, text);
+                return ExactDecimal.TryParse(text, Style, out var amount)
+                    ? amount
+                    : throw SchemaBreak.Expected(decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out _) ? ExpectedExact : Expected, text);
             default:
                 throw SchemaBreak.Expected(Expected, reader.TokenType);
         }

@@ -20,7 +20,7 @@ sealed class WireValueConverter : JsonConverter<WireValue>
             case JsonTokenType.Number:
                 // A number that no decimal holds keeps the digits that it came with.
                 return new WireValue(
-                    JsonValueKind.Number, reader.TryGetDecimal(out var number) ? WireValue.TextOf(number) : Encoding.UTF8.GetString(reader.ValueSpan));
+                    JsonValueKind.Number, ExactDecimal.TryGet(ref reader, out var number) ? WireValue.TextOf(number) : Encoding.UTF8.GetString(reader.ValueSpan));
             case JsonTokenType.True:
                 return new WireValue(JsonValueKind.True, null);
             case JsonTokenType.False:

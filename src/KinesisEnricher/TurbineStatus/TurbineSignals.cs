@@ -10,12 +10,13 @@ sealed class TurbineSignals(JsonValueKind kind, IReadOnlyList<KeyValuePair<strin
 {
     public JsonValueKind Kind => kind;
 
-    /// <summary>A signal by its name, in any case; the exact one first.</summary>
+    /// <summary>A signal by its name, in any case; the exact one first. Of one that is there twice the last counts, as of every member.</summary>
     public WireValue Find(string name)
     {
         var found = WireValue.Absent;
-        foreach (var (key, value) in values)
+        for (var i = values.Count - 1; i >= 0; i--)
         {
+            var (key, value) = values[i];
             if (string.Equals(key, name, StringComparison.Ordinal))
                 return value;
             if (found.Kind == JsonValueKind.Undefined && string.Equals(key, name, StringComparison.OrdinalIgnoreCase))

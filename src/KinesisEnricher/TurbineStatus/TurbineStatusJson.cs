@@ -8,6 +8,5 @@ namespace KinesisEnricher.TurbineStatus;
     PropertyNameCaseInsensitive = true,
     Converters = [typeof(WireValueConverter), typeof(TurbineSignalsConverter)])]
 [JsonSerializable(typeof(TurbineStatusEvent))]
-[JsonSerializable(typeof(TurbineAsset))]
 [JsonSerializable(typeof(TurbineState))]
 sealed partial class TurbineStatusJson : JsonSerializerContext;

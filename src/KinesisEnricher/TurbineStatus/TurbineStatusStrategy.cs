@@ -14,7 +14,7 @@ sealed class TurbineStatusStrategy(IReadOnlyList<TurbineVendor> vendors) : Enric
 {
     public const string FamilyName = "turbine-status";
 
-    static readonly LookUp<TurbineAsset> Assets = new("asset", () => TurbineStatusJson.Default.TurbineAsset, asset => asset.HasKeyFields());
+    static readonly LookUp<TurbineAsset> Assets = new("asset", TurbineAsset.Read, asset => asset.HasKeyFields());
 
     readonly Dictionary<string, TurbineVendor> _vendors = vendors.ToDictionary(vendor => vendor.Name, StringComparer.OrdinalIgnoreCase);
 

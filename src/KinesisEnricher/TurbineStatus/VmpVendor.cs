@@ -9,5 +9,5 @@ namespace KinesisEnricher.TurbineStatus;
 sealed class VmpVendor(string name, string signal) : TurbineVendor(name, signal)
 {
     public override string RawStatusOf(string text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? WireValue.TextOf(number) : text.Trim();
+        ExactDecimal.TryParse(text, NumberStyles.Float, out var number) ? WireValue.TextOf(number) : text.Trim();
 }

@@ -13,6 +13,9 @@ static class UserLimitSchema
 
     // Sums of two amounts, and the percentages of any value allowed, stay far inside what a decimal holds.
     const decimal LargestAmount = 1_000_000_000_000_000m;
+
+    // With so many decimals at most they are exact, too.
+    const int ExactDecimals = 12;
     const decimal SmallestValue = 0.00000001m;
 
     // 9999-12-31T23:59:59.999Z
@@ -54,7 +57,8 @@ static class UserLimitSchema
     static string? FindBreakOfProgress(UserLimitPayload p) =>
         Required("payload.nextResetTime", p.NextResetTime is not null)
         ?? Required("payload.amount", p.Amount is not null) ?? Amount("payload.amount", p.Amount)
-        ?? Required("payload.previousProgress", p.PreviousProgress is not null) ?? Amount("payload.previousProgress", p.PreviousProgress);
+        ?? Required("payload.previousProgress", p.PreviousProgress is not null) ?? Amount("payload.previousProgress", p.PreviousProgress)
+        ?? Sum(p.PreviousProgress!.Value, p.Amount!.Value);
 
     static string? FindBreakOfReset(UserLimitPayload p) =>
         Required("payload.nextResetTime", p.NextResetTime is not null)
@@ -85,6 +89,14 @@ static class UserLimitSchema
 
     static string? Amount(string field, decimal? value) =>
         value is < 0 or > LargestAmount ? string.Create(CultureInfo.InvariantCulture, $"{field}: 0 to {LargestAmount} is expected, not {value}") : null;
+
+    static string? Sum(decimal previous, decimal amount)
+    {
+        if (previous.Scale <= ExactDecimals && amount.Scale <= ExactDecimals)
+            return null;
+        var sum = previous + amount;
+        return sum - previous == amount && sum - amount == previous ? null : "payload.amount: a sum with previousProgress of 28 digits at most is expected";
+    }
 
     static string? Divisor(string field, decimal? value) =>
         value is > 0 and < SmallestValue ? string.Create(CultureInfo.InvariantCulture, $"{field}: 0, or {SmallestValue} or more, is expected, not {value}") : null;

@@ -162,6 +162,20 @@ public sealed class TurbineStatusStrategyTests
         Assert.Equal([Outcome.Enriched], delivery.Outcomes);
     }
 
+    [Theory]
+    [InlineData("""{"VMP":null,"VMP":3}""")]
+    [InlineData("""{"VMP":1,"VMP":3}""")]
+    [InlineData("""{"vmp":1,"vmp":3}""")]
+    public async Task Of_a_signal_that_is_there_twice_the_last_counts(string signals) =>
+        Assert.Equal("o", CodeOf(await _harness.DeliverAsync(Vestas().With("signals", signals))));
+
+    [Theory]
+    [InlineData("1e-30")]
+    [InlineData("\"1e-29\"")]
+    [InlineData("2.00000000000000000000000000000001")]
+    [InlineData("-1.00000000000000000000000000000000001")]
+    public async Task A_status_that_is_only_nearly_one_of_the_table_is_none_of_it(string raw) => Assert.Equal("u", CodeOf(await DeliverAsync(Vestas(raw))));
+
     [Fact]
     public async Task Of_signals_that_differ_in_case_alone_the_exact_one_counts()
     {
@@ -249,6 +263,8 @@ public sealed class TurbineStatusStrategyTests
     [InlineData("""{"asset_id":"A-1","turbine_type":null}""")]
     [InlineData("""{"asset_id":{},"turbine_type":"type_1"}""")]
     [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("5")]
     public async Task An_asset_without_its_key_fields_is_reason_203(string asset)
     {
         _harness.WithReference("asset", "vestas:WTG-1", asset);
@@ -257,6 +273,19 @@ public sealed class TurbineStatusStrategyTests
 
         Assert.Equal(["203: asset 'vestas:WTG-1' needs both asset_id and turbine_type"], delivery.Reasons);
         Assert.Equal([Outcome.Quarantined], delivery.Outcomes);
+    }
+
+    [Theory]
+    [InlineData("""{"ASSET_ID":"A-1","Turbine_Type":"type_1","note":{"asset_id":"B"}}""")]
+    [InlineData("""{"asset\u005fid":"A-1","turbine_type":"type_1"}""")]
+    [InlineData("""{"asset_id":"B","asset_id":"A-1","turbine_type":"type_1"}""")]
+    public async Task An_assets_fields_are_found_in_any_case_and_the_last_of_a_name_counts(string asset)
+    {
+        _harness.WithReference("asset", "vestas:WTG-1", asset);
+
+        var enrichment = Assert.Single((await DeliverAsync(Vestas())).Enrichments);
+
+        Assert.Equal("A-1", enrichment.GetProperty("asset_id").GetString());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KinesisEnricher.Core.Pipeline;
 using KinesisEnricher.Testing;
@@ -69,6 +70,8 @@ public sealed class UserLimitSchemaTests
         { "CREATED", "payload.createdAt", "\"now\"", "payload.createdAt: a whole number is expected, not a text" },
         { "PROGRESS", "payload.amount", "\"-0.01\"", "payload.amount: 0 to 1000000000000000 is expected, not -0.01" },
         { "PROGRESS", "payload.amount", "true", "payload.amount: a decimal amount, as text or number, is expected, not a boolean" },
+        { "PROGRESS", "payload.amount", "\"0.00000000000000000000000000001\"", "payload.amount: a decimal amount of 28 digits at most is expected, not '0.00000000000000000000000000001'" },
+        { "PROGRESS", "payload.amount", "1e-40", "payload.amount: a decimal amount of 28 digits at most is expected, not '1e-40'" },
         { "PROGRESS", "payload.previousProgress", "-1", "payload.previousProgress: 0 to 1000000000000000 is expected, not -1" },
         { "RESET", "payload.resetAmount", "\"-1\"", "payload.resetAmount: 0 to 1000000000000000 is expected, not -1" },
         { "PROGRESS", "payload.brandId", "\"42\"", "payload.brandId: 24 digits are expected, not '42'" },
@@ -127,6 +130,23 @@ public sealed class UserLimitSchemaTests
         var delivery = await _harness.DeliverAsync(Valid(type).With(field, json));
 
         Assert.Equal([Outcome.Enriched], delivery.Outcomes);
+    }
+
+    [Theory]
+    [InlineData("100000000000000", "0.000000000000001", false)]
+    [InlineData("0.000000000000001", "100000000000000", false)]
+    [InlineData("10000000000000", "0.000000000000001", true)]
+    [InlineData("0.1", "0.30000000000000004", true)]
+    public async Task A_sum_that_no_decimal_holds_exactly_is_not_rounded(string previousProgress, string amount, bool isHeld)
+    {
+        var delivery = await _harness.DeliverAsync(Progress(1, amount, previousProgress).ToJsonString());
+
+        if (isHeld)
+            Assert.Equal(Number(previousProgress) + Number(amount), Assert.Single(delivery.Enrichments).GetProperty("progress").GetDecimal());
+        else
+            Assert.Equal(["schema: payload.amount: a sum with previousProgress of 28 digits at most is expected"], delivery.Reasons);
+
+        static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
     }
 
     async Task AssertBreaks(string json, string detail)
