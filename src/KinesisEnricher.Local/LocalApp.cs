@@ -35,18 +35,33 @@ static class LocalApp
         }
         catch (Exception e) when (e is UsageException or ConfigurationException)
         {
-            surroundings.Error.WriteLine(e.Message);
+            await TryAsync(() => surroundings.Error.WriteLineAsync(e.Message));
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is DynamoDbException or KinesisException or AmazonServiceException or AmazonClientException or HttpRequestException)
+        // The last two: the output, or a file beside what was asked for, such as the mark of a replayed record.
+        catch (Exception e) when (e is DynamoDbException or KinesisException or AmazonServiceException or AmazonClientException or HttpRequestException
+            or IOException or UnauthorizedAccessException)
         {
-            surroundings.Error.WriteLine(e.Message);
+            await TryAsync(() => surroundings.Error.WriteLineAsync(e.Message));
             return ExitCode.NotDone;
         }
         finally
         {
-            await surroundings.Out.FlushAsync(CancellationToken.None);
-            await surroundings.Error.FlushAsync(CancellationToken.None);
+            await TryAsync(surroundings.Out.FlushAsync);
+            await TryAsync(surroundings.Error.FlushAsync);
+        }
+    }
+
+    /// <summary>Writes where perhaps nobody can read any more.</summary>
+    static async Task TryAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // There is nowhere to say so.
         }
     }
 

@@ -20,7 +20,7 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signa
 
 var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 Console.OutputEncoding = utf8;
-await using var output = new StreamWriter(Console.OpenStandardOutput(), utf8);
+var output = new StreamWriter(Console.OpenStandardOutput(), utf8); // Flushed at the end; not closed, which would fail once more where it cannot be written.
 return await LocalApp.RunAsync(args, new Surroundings
 {
     // Lines and events come from several shards and invocations at once.

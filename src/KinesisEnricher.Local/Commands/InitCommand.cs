@@ -14,10 +14,7 @@ sealed class InitCommand : Command, IHasExamples
 
     readonly Option<string[]> _streams = new("--stream") { Description = "A stream to read from, to be made too. May be given again.", HelpName = "NAME" };
 
-    readonly Option<int> _shards = new("--shards")
-    {
-        Description = "Shards of streams that are made.", HelpName = "N", DefaultValueFactory = _ => 1,
-    };
+    readonly Option<int> _shards = Choices.Number("--shards", "N", min: 1, MaxShards, fallback: 1, "Shards of streams that are made.");
 
     readonly Option<bool> _inAws = new("--in-aws") { Description = "Make things in AWS itself, where no endpoint stands in for it." };
 
@@ -29,11 +26,6 @@ sealed class InitCommand : Command, IHasExamples
         Add(_streams);
         Add(_shards);
         Add(_inAws);
-        _shards.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxShards)
-                result.AddError($"{_shards.Name} is '{result.GetValueOrDefault<int>()}'; allowed: a number from 1 to {MaxShards}.");
-        });
         SetAction(RunAsync);
     }
 

@@ -35,7 +35,7 @@ sealed class PollCommand : Command, IHasExamples
         },
     };
 
-    readonly Option<double> _timeout = new("--timeout") { Description = "The function's time-out, instead of the template's.", HelpName = "SECONDS" };
+    readonly Option<double> _timeout = Choices.Number("--timeout", "SECONDS", min: 1.0, max: 900, "The function's time-out, instead of the template's.");
     readonly Option<string> _checkpoints = new("--checkpoints") { Description = "Where checkpoints are kept; checkpoints/STREAM by default. Delete it to begin again.", HelpName = "FOLDER" };
     readonly Option<string> _onFailure = new("--on-failure") { Description = "Where batches that are given up are told of; on-failure.jsonl when the template has a destination.", HelpName = "FILE|s3://BUCKET" };
     readonly Option<string[]> _filter = new("--filter") { Description = """Only records that match, such as '{"data":{"type":["X"]}}'. May be given again.""", HelpName = "PATTERN" };
@@ -61,11 +61,6 @@ sealed class PollCommand : Command, IHasExamples
             Add(option);
         foreach (var (option, _) in _settings)
             Add(option);
-        _timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is < 1 or > 900)
-                result.AddError("--timeout is out of range; allowed: 1 to 900.");
-        });
         SetAction(RunAsync);
     }
 

@@ -26,7 +26,7 @@ sealed class PutCommand : Command, IHasExamples
     };
 
     readonly Option<bool> _aggregate = new("--aggregate") { Description = "Pack the records as the Kinesis Producer Library does." };
-    readonly Option<int> _rate = new("--rate") { Description = "Records a second at most.", HelpName = "N" };
+    readonly Option<int> _rate = Choices.Number("--rate", "N", min: 1, max: null, "Records a second at most.");
 
     public PutCommand(GlobalOptions global, Surroundings surroundings) : base("put", "Send events to a stream.")
     {
@@ -35,11 +35,6 @@ sealed class PutCommand : Command, IHasExamples
         Add(_files);
         foreach (var option in new Option[] { _stream, _key, _aggregate, _rate })
             Add(option);
-        _rate.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--rate must be 1 or more.");
-        });
         SetAction(RunAsync);
     }
 

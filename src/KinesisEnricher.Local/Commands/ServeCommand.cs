@@ -28,7 +28,7 @@ sealed class ServeCommand : Command, IHasExamples
         Description = "The function's name; 'function', the runtime emulator's, is known besides.", HelpName = "NAME", DefaultValueFactory = _ => "KinesisEnricher",
     };
 
-    readonly Option<int> _timeout = new("--timeout") { Description = "The function's time-out.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
+    readonly Option<int> _timeout = Choices.Number("--timeout", "SECONDS", min: 1, max: 900, fallback: 60, "The function's time-out.");
 
     public ServeCommand(GlobalOptions global, Surroundings surroundings) : base("serve", "Serve Lambda's Invoke API on this machine.")
     {
@@ -36,11 +36,6 @@ sealed class ServeCommand : Command, IHasExamples
         _surroundings = surroundings;
         foreach (var option in new Option[] { _port, _noFunction, _runtimePort, _name, _timeout })
             Add(option);
-        _timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 900)
-                result.AddError("--timeout is out of range; allowed: 1 to 900.");
-        });
         SetAction(RunAsync);
     }
 
@@ -112,17 +107,6 @@ sealed class ServeCommand : Command, IHasExamples
         }
     }
 
-    static Option<int> Port(string name, string description, int port)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = string.Create(CultureInfo.InvariantCulture, $"{description} {port} by default."), HelpName = "PORT", DefaultValueFactory = _ => port,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65_535)
-                result.AddError($"{name} is out of range; allowed: 0 to 65535.");
-        });
-        return option;
-    }
+    static Option<int> Port(string name, string description, int port) =>
+        Choices.Number(name, "PORT", min: 0, max: 65_535, port, string.Create(CultureInfo.InvariantCulture, $"{description} {port} by default."));
 }

@@ -21,12 +21,8 @@ sealed class StateListCommand : Command, IHasExamples
 
     readonly Option<string> _prefix = new("--prefix") { Description = "Only keys that start so, such as LIMIT#.", HelpName = "TEXT" };
 
-    readonly Option<int> _limit = new("--limit")
-    {
-        Description = "At most so many. DynamoDB gives them in no order: those that came first are sorted by key.",
-        HelpName = "N",
-        DefaultValueFactory = _ => DefaultLimit,
-    };
+    readonly Option<int> _limit = Choices.Number(
+        "--limit", "N", min: 1, max: null, DefaultLimit, "At most so many. DynamoDB gives them in no order: those that came first are sorted by key.");
 
     public StateListCommand(GlobalOptions global, Option<OutputFormat> output, Surroundings surroundings)
         : base("list", "Show the entities of the table AWS_TABLE_NAME. Reads the table from its start.")
@@ -37,11 +33,6 @@ sealed class StateListCommand : Command, IHasExamples
         Add(_prefix);
         Add(_limit);
         Add(_output);
-        _limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError($"{_limit.Name} is '{result.GetValueOrDefault<int>()}'; allowed: a number from 1.");
-        });
         SetAction(RunAsync);
     }
 

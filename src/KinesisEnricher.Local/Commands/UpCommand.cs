@@ -19,13 +19,11 @@ sealed class UpCommand : Command, IHasExamples
     readonly Surroundings _surroundings;
     readonly Option<bool> _demo = new("--demo") { Description = "Put the samples on the stream, one event after the other, without end." };
 
-    readonly Option<int> _shards = new("--shards") { Description = "Shards of the stream; 2 by default.", HelpName = "N", DefaultValueFactory = _ => 2 };
+    readonly Option<int> _shards = Choices.Number("--shards", "N", min: 1, max: 50, fallback: 2, "Shards of the stream; 2 by default.");
 
-    readonly Option<int> _port = new("--base-port")
-    {
-        Description = string.Create(CultureInfo.InvariantCulture, $"Kinesis' port; the other servers have the ones behind it. {DefaultPort} by default; 0 takes free ones."),
-        HelpName = "PORT", DefaultValueFactory = _ => DefaultPort,
-    };
+    readonly Option<int> _port = Choices.Number(
+        "--base-port", "PORT", min: 0, max: 65_000, DefaultPort,
+        string.Create(CultureInfo.InvariantCulture, $"Kinesis' port; the other servers have the ones behind it. {DefaultPort} by default; 0 takes free ones."));
 
     public UpCommand(GlobalOptions global, Surroundings surroundings)
         : base("up", "Start what is installed of Kinesis, DynamoDB, S3 and Redis here, and run the function on a stream.")
@@ -34,16 +32,6 @@ sealed class UpCommand : Command, IHasExamples
         _surroundings = surroundings;
         foreach (var option in new Option[] { _demo, _shards, _port })
             Add(option);
-        _shards.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 50)
-                result.AddError("--shards is out of range; allowed: 1 to 50.");
-        });
-        _port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65_000)
-                result.AddError("--base-port is out of range; allowed: 0 to 65000.");
-        });
         SetAction(RunAsync);
     }
 

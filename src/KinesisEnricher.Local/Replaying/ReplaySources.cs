@@ -73,6 +73,8 @@ sealed class ReplaySources(EnricherOptions options, Surroundings surroundings)
     {
         var parts = name[S3.Length..].Split('/', 2);
         var (bucket, prefix) = (parts[0], parts.Length == 2 ? parts[1] : "");
+        if (bucket.Length == 0)
+            throw new UsageException($"{name}: the bucket is missing. Name it as s3://BUCKET/PREFIX.");
         // Kept open: the marks are put by it at the end.
         var client = S3Clients.Create(AwsAccess.From(options.Variables, options.Endpoints.S3));
         var keys = new List<string>();

@@ -103,7 +103,10 @@ sealed class MappingRun
         const string scheme = "s3://";
         if (OnFailure?.StartsWith(scheme, StringComparison.Ordinal) != true)
             return null;
+        var bucket = OnFailure[scheme.Length..].TrimEnd('/');
+        if (bucket.Length == 0)
+            throw new UsageException($"--on-failure is '{OnFailure}'; allowed: a file, or s3://BUCKET.");
         var access = AwsAccess.From(options.Variables, options.Endpoints.S3);
-        return new S3Bucket(() => S3Clients.Create(access), OnFailure[scheme.Length..].TrimEnd('/'), "--on-failure");
+        return new S3Bucket(() => S3Clients.Create(access), bucket, "--on-failure");
     }
 }

@@ -103,9 +103,10 @@ public sealed class PollCommandTests : IAsyncLifetime
     [InlineData("--filter: The filter pattern nonsense is not one", "--filter", "nonsense")]
     [InlineData("--starting-position is 'NOW'; allowed: TRIM_HORIZON, LATEST, a time", "--starting-position", "NOW")]
     [InlineData("nowhere.template: cannot be read.", "--template", "nowhere.template")]
-    [InlineData("--timeout is out of range; allowed: 1 to 900.", "--timeout", "0.5")]
+    [InlineData("--timeout is '0.5'; allowed: 1 to 900.", "--timeout", "0.5")]
     [InlineData("empty.template: cannot be written.", "--checkpoints", "empty.template")]
     [InlineData(".: cannot be written.", "--on-failure", ".")]
+    [InlineData("--on-failure is 's3://'; allowed: a file, or s3://BUCKET.", "--on-failure", "s3://")]
     [InlineData("empty.template: no function in it has an event of the type Kinesis.", "--template", "empty.template")]
     public async Task A_wrong_setting_is_named_with_what_is_allowed(string message, params string[] options)
     {

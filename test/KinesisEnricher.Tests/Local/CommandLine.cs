@@ -16,6 +16,9 @@ sealed class CommandLine : IDisposable
 
     public Stream In { get; set; } = Stream.Null;
 
+    /// <summary>Where the output goes, instead of into the result.</summary>
+    public TextWriter? Out { get; set; }
+
     public string WorkingDirectory { get; }
 
     public string ProgramDirectory { get; }
@@ -48,7 +51,7 @@ sealed class CommandLine : IDisposable
             args,
             new Surroundings
             {
-                Out = output,
+                Out = Out ?? output,
                 Error = error,
                 In = In,
                 Environment = Environment,

@@ -202,6 +202,39 @@ public sealed class RunCommandTests
         Assert.Equal(code, result.Code);
     }
 
+    [Theory]
+    [InlineData("failed", "quarantined")]
+    [InlineData("quarantined", "failed")]
+    public async Task The_gate_that_is_named_twice_is_shut_by_either(string one, string other)
+    {
+        using var program = new CommandLine().With("one.json", OneOfEach);
+
+        var result = await program.RunAsync("run", "one.json", "--fail-on", one, "--fail-on", other);
+
+        Assert.Equal(1, result.Code);
+    }
+
+    [Fact]
+    public async Task Output_that_cannot_be_written_is_told_of_and_ends_the_run()
+    {
+        using var program = new CommandLine { Out = new FullWriter() }.With("one.json", OneOfEach);
+
+        var result = await program.RunAsync("run", "one.json");
+
+        Assert.Equal((1, "no space left\n"), (result.Code, result.Error));
+    }
+
+    sealed class FullWriter : StringWriter
+    {
+        public override void Write(char value) => throw new IOException("no space left");
+
+        public override void Write(char[] buffer, int index, int count) => throw new IOException("no space left");
+
+        public override void Write(string? value) => throw new IOException("no space left");
+
+        public override Task FlushAsync() => throw new IOException("no space left");
+    }
+
     [Fact]
     public async Task A_store_that_fails_an_item_shows_failed_and_blocked_records()
     {
@@ -324,6 +357,17 @@ public sealed class RunCommandTests
         { ["run", "a.json", "--outptu", "json"], "run has no option '--outptu'." },
         { ["run", "a.json", "-v", "-q"], "-v and -q are opposites; allowed: one of them." },
         { ["run", "a.json", "--data"], "--data" },
+        { ["put", "a.json", "--rate", "x"], "--rate is 'x'; allowed: 1 or more." },
+        { ["put", "a.json", "--rate", "0"], "--rate is '0'; allowed: 1 or more." },
+        { ["up", "--shards", "51"], "--shards is '51'; allowed: 1 to 50." },
+        { ["up", "--base-port", "x"], "--base-port is 'x'; allowed: 0 to 65000." },
+        { ["serve", "--port", "65536"], "--port is '65536'; allowed: 0 to 65535." },
+        { ["serve", "--runtime-port", "x"], "--runtime-port is 'x'; allowed: 0 to 65535." },
+        { ["serve", "--timeout", "0"], "--timeout is '0'; allowed: 1 to 900." },
+        { ["init", "--shards", "1.5"], "--shards is '1.5'; allowed: 1 to 100." },
+        { ["poll", "--timeout", "NaN"], "--timeout is 'NaN'; allowed: 1 to 900." },
+        { ["state", "list", "--limit", "0"], "--limit is '0'; allowed: 1 or more." },
+        { ["replay", "s3://"], "s3://: the bucket is missing. Name it as s3://BUCKET/PREFIX." },
         { ["dance"], "dance" },
         { ["--dance"], "--dance" },
     };
