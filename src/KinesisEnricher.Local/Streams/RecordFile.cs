@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using KinesisEnricher.Core.Kinesis;
+using KinesisEnricher.Local.Inputs;
 
 namespace KinesisEnricher.Local.Streams;
 
@@ -36,14 +37,23 @@ sealed class RecordFile(string? keyPath)
 
     static IEnumerable<SourceRecord> ReadEvent(string path, string name)
     {
+        const string Neither = "neither JSON lines nor a Kinesis event";
+        var utf8 = File.ReadAllBytes(path);
         try
         {
-            return [.. KinesisEventReader.Read(File.ReadAllBytes(path)).Records.Where(r => r.PartitionKey.Length > 0).Select(r => new SourceRecord(r.PartitionKey, r.Data))];
+            KinesisEventCheck.Check(utf8);
         }
-        catch (InvalidKinesisEventException e)
+        catch (Exception e) when (e is InvalidKinesisEventException or NotAKinesisEventException)
         {
-            throw new UsageException($"{name}: neither JSON lines nor a Kinesis event. {e.Message}", e);
+            throw new UsageException($"{name}: {Neither}. {e.Message}", e);
         }
+        // To Lambda an event without records is an empty one. Here it is an event of somebody's own that stands on several lines.
+        using (var json = JsonDocument.Parse(utf8.AsMemory(utf8.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0)))
+        {
+            if (!json.RootElement.EnumerateObject().Any(member => string.Equals(member.Name, "Records", StringComparison.OrdinalIgnoreCase)))
+                throw new UsageException($"{name}: {Neither}. JSON lines have an event on each line; a Kinesis event has Records.");
+        }
+        return [.. KinesisEventReader.Read(utf8).Records.Where(r => r.PartitionKey.Length > 0).Select(r => new SourceRecord(r.PartitionKey, r.Data))];
     }
 
     /// <summary>A line is whole JSON, and no Lambda event, which may stand on one line.</summary>
@@ -89,7 +99,8 @@ sealed class RecordFile(string? keyPath)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(File.Exists(path) ? $"{name}: cannot be read. {e.Message}" : $"{name}: no such file.", e);
+            throw new UsageException(
+                File.Exists(path) ? $"{name}: cannot be read. {e.Message}" : Directory.Exists(path) ? $"{name}: a folder, not a file." : $"{name}: no such file.", e);
         }
     }
 }
