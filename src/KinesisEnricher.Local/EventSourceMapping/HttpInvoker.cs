@@ -51,23 +51,27 @@ sealed class HttpInvoker(Uri url, AwsAccess access, TimeSpan timeout, TimeProvid
             return new FunctionAnswer(requestId, payload, "RequestTooLarge");
         if (!response.IsSuccessStatusCode)
             throw new FunctionUnavailableException($"The function at {_url} was not invoked: HTTP {(int)response.StatusCode} {Encoding.UTF8.GetString(payload)}");
-        return new FunctionAnswer(requestId, payload, Header(response, "X-Amz-Function-Error") ?? (IsError(payload) ? "Unhandled" : null));
+        var error = ErrorOf(payload);
+        var kind = Header(response, "X-Amz-Function-Error") ?? (error is null ? null : "Unhandled");
+        return new FunctionAnswer(requestId, payload, kind) { Summary = kind is null ? "" : error ?? "" };
     }
 
     static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;
 
-    /// <summary>The runtime interface emulator tells of an error in the answer only.</summary>
-    static bool IsError(byte[] payload)
+    /// <summary>What the function says went wrong; null for an answer. The runtime interface emulator tells of an error nowhere else.</summary>
+    static string? ErrorOf(byte[] payload)
     {
         try
         {
             using var json = JsonDocument.Parse(payload);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("errorType"u8, out _)
-                && json.RootElement.TryGetProperty("errorMessage"u8, out _);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("errorType"u8, out var type)
+                && json.RootElement.TryGetProperty("errorMessage"u8, out var message)
+                ? $"{type}: {message}"
+                : null;
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -85,7 +85,7 @@ sealed class InvokeApiServer : IAsyncDisposable
             await AnswerAsync(context.Request, context.Response);
             context.Response.Close();
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException || (e is InvalidOperationException && !_listener.IsListening))
         {
             // The caller went, or this server stops: nobody is left to tell.
         }

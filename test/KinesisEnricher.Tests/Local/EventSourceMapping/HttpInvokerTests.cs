@@ -39,6 +39,19 @@ public class HttpInvokerTests
         await Assert.ThrowsAsync<FunctionUnavailableException>(() => invoker.InvokeAsync("{}"u8.ToArray()));
     }
 
+    [Fact]
+    public async Task What_the_function_says_went_wrong_is_told()
+    {
+        var function = new Hanging();
+        function.Answer.SetResult(new FunctionAnswer("r", """{"errorType":"BadTable","errorMessage":"no such table"}"""u8.ToArray(), "Unhandled"));
+        await using var server = InvokeApiServer.Start(0, "function", FunctionTimeout, function, _ => { }, TimeProvider.System);
+        using var invoker = Invoker(server.Endpoint);
+
+        var answer = await invoker.InvokeAsync("{}"u8.ToArray());
+
+        Assert.Equal(("Unhandled", "BadTable: no such table"), (answer.FunctionError, answer.Summary));
+    }
+
     HttpInvoker Invoker(Uri url) => new(url, new AwsAccess(new BasicAWSCredentials("key", "secret"), "us-east-1", url), FunctionTimeout, _time);
 
     sealed class Hanging : IFunctionInvoker
