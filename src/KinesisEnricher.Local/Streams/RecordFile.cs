@@ -42,18 +42,21 @@ sealed class RecordFile(string? keyPath)
         try
         {
             KinesisEventCheck.Check(utf8);
+            // To Lambda an event without records is an empty one. Here it is an event of somebody's own that stands on several lines.
+            if (!HasRecords(utf8))
+                throw new UsageException($"{name}: {Neither}. JSON lines have an event on each line; a Kinesis event has Records.");
         }
-        catch (Exception e) when (e is InvalidKinesisEventException or NotAKinesisEventException)
+        catch (Exception e) when (e is InvalidKinesisEventException or NotAKinesisEventException or JsonException)
         {
             throw new UsageException($"{name}: {Neither}. {e.Message}", e);
         }
-        // To Lambda an event without records is an empty one. Here it is an event of somebody's own that stands on several lines.
-        using (var json = JsonDocument.Parse(utf8.AsMemory(utf8.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0)))
-        {
-            if (!json.RootElement.EnumerateObject().Any(member => string.Equals(member.Name, "Records", StringComparison.OrdinalIgnoreCase)))
-                throw new UsageException($"{name}: {Neither}. JSON lines have an event on each line; a Kinesis event has Records.");
-        }
         return [.. KinesisEventReader.Read(utf8).Records.Where(r => r.PartitionKey.Length > 0).Select(r => new SourceRecord(r.PartitionKey, r.Data))];
+    }
+
+    static bool HasRecords(byte[] utf8)
+    {
+        using var json = JsonDocument.Parse(utf8.AsMemory(utf8.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0));
+        return json.RootElement.EnumerateObject().Any(member => string.Equals(member.Name, "Records", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>A line is whole JSON, and no Lambda event, which may stand on one line.</summary>
