@@ -102,8 +102,8 @@ sealed class ReplayCommand : Command, IHasExamples
         if (!deployment.Options.EnableDynamoDb && enricher.Strategies.Strategies.Any(strategy => strategy.HasState))
         {
             await _surroundings.Error.WriteLineAsync(
-                "State is in memory: nothing of it stays, and what is replayed is marked all the same (--again takes it once more). For what the deployed function has, set ENABLE_DYNAMO_DB to true, AWS_TABLE_NAME, OUTPUT, and AWS_REGION; or put the records on its stream with "
-                + "--to-stream NAME.");
+                "State is in memory: nothing of it stays, and what is replayed is marked all the same (--again takes it once more). "
+                + "For what the deployed function has, set ENABLE_DYNAMO_DB to true, AWS_TABLE_NAME, OUTPUT, and AWS_REGION; or put the records on its stream with --to-stream NAME.");
         }
         foreach (var warning in enricher.Warnings)
             await _surroundings.Error.WriteLineAsync(warning);

@@ -52,8 +52,7 @@ sealed class HttpInvoker(Uri url, AwsAccess access, TimeSpan timeout, TimeProvid
         if (!response.IsSuccessStatusCode)
             throw new FunctionUnavailableException($"The function at {_url} was not invoked: HTTP {(int)response.StatusCode} {Encoding.UTF8.GetString(payload)}");
         var error = ErrorOf(payload);
-        var kind = Header(response, "X-Amz-Function-Error") ?? (error is null ? null : "Unhandled");
-        return new FunctionAnswer(requestId, payload, kind) { Summary = kind is null ? "" : error ?? "" };
+        return new FunctionAnswer(requestId, payload, Header(response, "X-Amz-Function-Error") ?? (error is null ? null : "Unhandled")) { Summary = error ?? "" };
     }
 
     static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace KinesisEnricher.Json;
 
 /// <summary>
-/// An exact decimal amount, as JSON text (<c>"39444.00"</c>) or number, of 28 digits at most; how large it may be is for its user to say. Written as a number without trailing zeros,
-/// so that an amount that went through a store and back is written as before.
+/// An exact decimal amount, as JSON text (<c>"39444.00"</c>) or number, of 28 digits at most; how large it may be is for its user to say. Written as a number
+/// without trailing zeros, so that an amount that went through a store and back is written as before.
 /// </summary>
 sealed class AmountConverter : JsonConverter<decimal>
 {

@@ -10,7 +10,7 @@ static class ExactDecimal
     /// <summary>So many characters without an exponent cannot hold too many digits.</summary>
     const int AlwaysExact = 28;
 
-    /// <param name="text">A number, in the culture that is nobody's.</param>
+    /// <param name="text">A number, as the invariant culture writes it.</param>
     /// <param name="styles">What may be in it beside digits.</param>
     /// <param name="number">The number; 0 where there is none.</param>
     public static bool TryParse(ReadOnlySpan<char> text, NumberStyles styles, out decimal number)
@@ -24,8 +24,7 @@ static class ExactDecimal
     /// <summary>Reads the number that the reader stands at.</summary>
     public static bool TryGet(ref Utf8JsonReader reader, out decimal number)
     {
-        if (reader.TryGetDecimal(out number)
-            && ((reader.ValueSpan.Length <= AlwaysExact && !reader.ValueSpan.ContainsAny((byte)'e', (byte)'E')) || IsHeld(Encoding.UTF8.GetString(reader.ValueSpan), number)))
+        if (reader.TryGetDecimal(out number) && IsHeld(Encoding.UTF8.GetString(reader.ValueSpan), number))
             return true;
         number = 0;
         return false;

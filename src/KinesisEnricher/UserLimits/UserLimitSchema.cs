@@ -13,10 +13,10 @@ static class UserLimitSchema
 
     // Sums of two amounts, and the percentages of any value allowed, stay far inside what a decimal holds.
     const decimal LargestAmount = 1_000_000_000_000_000m;
-
-    // With so many decimals at most they are exact, too.
-    const int ExactDecimals = 12;
     const decimal SmallestValue = 0.00000001m;
+
+    // Sums of amounts with so many decimals at most are exact.
+    const int ExactDecimals = 12;
 
     // 9999-12-31T23:59:59.999Z
     const long LatestTime = 253_402_300_799_999;
