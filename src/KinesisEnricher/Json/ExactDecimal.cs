@@ -24,7 +24,8 @@ static class ExactDecimal
     /// <summary>Reads the number that the reader stands at.</summary>
     public static bool TryGet(ref Utf8JsonReader reader, out decimal number)
     {
-        if (reader.TryGetDecimal(out number) && IsHeld(Encoding.UTF8.GetString(reader.ValueSpan), number))
+        var isShort = reader.ValueSpan.Length <= AlwaysExact && !reader.ValueSpan.ContainsAny((byte)'e', (byte)'E');
+        if (reader.TryGetDecimal(out number) && (isShort || IsHeld(Encoding.UTF8.GetString(reader.ValueSpan), number)))
             return true;
         number = 0;
         return false;
